@@ -1,0 +1,1 @@
+"""E-learning: curricula, courses, enrolment, assessment, awards, records."""

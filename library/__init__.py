@@ -1,0 +1,1 @@
+"""E-library: resources, collections, intake, finding, reading."""

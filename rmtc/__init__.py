@@ -1,0 +1,1 @@
+"""The kernel and the site of the Regional Migration Training Centre."""
