@@ -1,0 +1,82 @@
+"""Settings from the environment (prefix RMTC_), read once and frozen."""
+
+import secrets
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class Settings(BaseSettings):
+    """Every setting of the site; `rmtc check` prints each with its source."""
+
+    model_config = SettingsConfigDict(env_prefix="RMTC_", frozen=True, extra="ignore")
+
+    data: Path = Field(Path("data"), description="folder that holds everything the site keeps")
+    database_url: str = Field("", description="SQLAlchemy address; empty means SQLite in DATA")
+    base_url: str = Field("", description="address people use; empty means http://127.0.0.1:PORT")
+    content_origin: str = Field("", description="second origin on which uploaded packages run")
+    files_url: str = Field("", description="folder or s3:// address of the file store; empty means DATA/files")
+    smtp_url: SecretStr = Field(SecretStr(""), description="smtp:// or smtps:// address; empty writes to DATA/outbox")
+    secret_key: SecretStr = Field(SecretStr(""), description="key for tokens; empty means one kept in DATA")
+    port: int = Field(8000, ge=1, le=65535, description="TCP port of the site")
+    workers: int = Field(1, ge=1, le=64, description="web processes; more than one needs PostgreSQL")
+    languages: str = Field("en,sr-Cyrl,sr-Latn", description="languages of the interface, comma separated")
+    env: Literal["development", "production"] = Field("development", description="production refuses demo data")
+    trusted_proxies: str = Field("", description="addresses of proxies whose X-Forwarded-For counts, comma separated")
+    upload_limit_mb: int = Field(200, ge=1, le=10_000, description="largest file a librarian may upload, MB")
+    contact_email: str = Field("contact@rmtc.example", description="address printed on the site")
+    mail_from: str = Field("", description="sender of the site's mail; empty means CONTACT_EMAIL")
+    metrics_token: SecretStr = Field(SecretStr(""), description="token for /metrics from elsewhere than this machine")
+
+    @property
+    def site_url(self) -> str:
+        """The address people use, without a slash at the end."""
+        return (self.base_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+
+    @property
+    def is_secure(self) -> bool:
+        """Say whether people reach the site over https."""
+        return urlsplit(self.site_url).scheme == "https"
+
+    @property
+    def is_loopback(self) -> bool:
+        """Say whether the site is reached only from its own machine."""
+        return urlsplit(self.site_url).hostname in LOOPBACK
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address of the database."""
+        if not self.database_url:
+            return f"sqlite:///{(self.data / 'rmtc.sqlite3').absolute()}"
+        return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @property
+    def language_codes(self) -> tuple[str, ...]:
+        """The languages of the interface in the order they are offered."""
+        return tuple(code.strip() for code in self.languages.split(",") if code.strip())
+
+    def key(self) -> bytes:
+        """Return the secret key; the first call makes one in DATA when none is set."""
+        if given := self.secret_key.get_secret_value():
+            return given.encode()
+        return kept_secret(self.data / "secret_key")
+
+
+def kept_secret(path: Path) -> bytes:
+    """Return the secret kept in a file, made there (mode 0600) when missing."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("xb") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_hex(32).encode())
+    except FileExistsError:
+        pass  # another process was quicker: its secret is the one that counts
+    return path.read_bytes()

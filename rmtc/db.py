@@ -1,0 +1,118 @@
+"""The database: tables, engines, transactions, and what kind of session a function needs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, NewType
+
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+ReadSession = NewType("ReadSession", Session)
+WriteSession = NewType("WriteSession", ReadSession)  # also good where a ReadSession is asked for
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; a datetime without a zone is a mistake and is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store UTC (SQLite keeps no zone)."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+Document = JSON().with_variant(JSONB(), "postgresql")
+
+
+class Model(DeclarativeBase):
+    """Base of every table: `datetime` columns are moments, `dict` and `list` columns are JSON."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
+        datetime: Moment(),
+        dict[str, Any]: Document,
+        list[str]: Document,
+        list[int]: Document,
+        list[dict[str, Any]]: Document,
+    }
+
+
+def make_engine(url: str, **options: Any) -> Engine:
+    """Open the database; SQLite gets real transactions, foreign keys, a write-ahead log and full syncing."""
+    if not url.startswith("sqlite"):
+        options = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 5, "pool_pre_ping": True} | options
+    engine = create_engine(url, **options)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+class Database:
+    """Opens sessions: one for reading, which may be turned into one for writing, or a whole transaction at once."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._for_writing = engine.execution_options(writes=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Say whether the database lets only one transaction write at a time."""
+        return self.engine.dialect.name == "sqlite"
+
+    def session(self) -> Session:
+        """Open a session that reads; its transaction begins with the first query."""
+        return Session(self.engine, expire_on_commit=False)
+
+    def turn_to_writing(self, session: Session) -> None:
+        """End the reading transaction: what was read is read again, inside the transaction that writes."""
+        session.rollback()
+        session.bind = self._for_writing
+
+    @contextmanager
+    def reading(self) -> Iterator[ReadSession]:
+        """Read in one short transaction."""
+        with self.session() as session:
+            yield ReadSession(session)
+
+    @contextmanager
+    def writing(self) -> Iterator[WriteSession]:
+        """Write in one short transaction: committed at the end, rolled back when the block raises."""
+        with self.session() as session:
+            self.turn_to_writing(session)
+            yield WriteSession(ReadSession(session))
+            session.commit()

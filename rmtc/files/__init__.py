@@ -1,0 +1,1 @@
+"""Files: content-addressed, checked, kept once."""

@@ -1,0 +1,55 @@
+"""Dates, times and numbers as people of each language write them (CLDR through Babel)."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel import Locale, dates, numbers
+
+from rmtc.i18n.languages import LANGUAGES, current
+
+DEFAULT_ZONE = "Europe/Belgrade"
+
+
+@lru_cache
+def locale_of(code: str) -> Locale:
+    """Babel's locale for a language."""
+    return Locale.parse(LANGUAGES[code].babel if code in LANGUAGES else "en_GB")
+
+
+@lru_cache
+def zone(name: str) -> ZoneInfo:
+    """A time zone by its IANA name; an unknown one falls back to Belgrade's."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo(DEFAULT_ZONE)
+
+
+def local(moment: datetime, zone_name: str = DEFAULT_ZONE) -> datetime:
+    """The moment on the clock of a time zone."""
+    return moment.astimezone(zone(zone_name))
+
+
+def day(value: date | datetime, zone_name: str = DEFAULT_ZONE, pattern: str = "long") -> str:
+    """A date written out: 13 June 2025."""
+    if isinstance(value, datetime):
+        value = local(value, zone_name).date()
+    return dates.format_date(value, pattern, locale=locale_of(current()))
+
+
+def moment(value: datetime, zone_name: str = DEFAULT_ZONE) -> str:
+    """A date with its time: 13 June 2025, 23:59."""
+    there = local(value, zone_name)
+    time = dates.format_time(there, "HH:mm", locale=locale_of(current()))
+    return f"{day(there.date())}, {time}"
+
+
+def clock_time(value: datetime, zone_name: str = DEFAULT_ZONE) -> str:
+    """A time of day: 23:59."""
+    return dates.format_time(local(value, zone_name), "HH:mm", locale=locale_of(current()))
+
+
+def number(value: float, decimals: int = 1) -> str:
+    """A number with at most so many decimals."""
+    return numbers.format_decimal(round(value, decimals), locale=locale_of(current()))

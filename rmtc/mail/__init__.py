@@ -1,0 +1,1 @@
+"""Mail: written into the outbox in the caller's transaction, delivered by a job."""
