@@ -13,7 +13,8 @@ from rmtc.db import WriteSession
 def record(session: WriteSession, what: str, subject: tuple[str, int], *, by: int | None, **details: Any) -> AuditEntry:
     """Note a change in the transaction that makes it.
 
-    `what` is "noun.verbed", `subject` its kind and id, `by` the person's id (None: the site itself), `details` JSON values.
+    `what` is "noun.verbed", `subject` its kind and id, `by` the person's id (None: the site itself),
+    `details` JSON values.
     """
     kind, subject_id = subject
     salt = secrets.token_hex(16)

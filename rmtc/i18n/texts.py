@@ -31,7 +31,7 @@ def _in_latin(authored: Catalog) -> Catalog:
     for message in authored:
         if isinstance(message.string, str):
             message.string = to_latin(message.string)
-        else:
+        elif message.string:
             message.string = tuple(to_latin(form) for form in message.string)
     return authored
 
