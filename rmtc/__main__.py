@@ -1,0 +1,5 @@
+"""`python -m rmtc` is the command line."""
+
+from rmtc.cli import main
+
+main()

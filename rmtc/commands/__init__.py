@@ -1,0 +1,1 @@
+"""Commands that operate the site as a whole."""
