@@ -1,0 +1,1 @@
+"""The web: requests, pages, forms, front-end files."""
