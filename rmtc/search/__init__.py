@@ -1,0 +1,1 @@
+"""Full-text search: folding, stemming, query syntax, snippets and the index behind one small interface."""
