@@ -1,0 +1,153 @@
+"""Short extracts of a document around the words of a query, with the page each stands on.
+
+Words are compared by their keys, so every script and spelling that finds a document is also marked in it.
+Parts are plain text: the template escapes them and wraps the hits.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from rmtc.search.folding import WORD, fold_word
+from rmtc.search.stemming import STEMMERS, stem, stems
+from rmtc.search.syntax import Phrase, Prefix, Word, parse
+
+MOST_CHARACTERS = 1_000_000
+"""So much of one document is looked through for snippets."""
+
+Parts = tuple[tuple[str, bool], ...]
+_Found = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """An extract of a page as (text, is a hit) parts; without a page, the start of a text without hits."""
+
+    page: int | None
+    parts: Parts
+
+
+@dataclass
+class Marker:
+    """Decides which words of a text a query looks for; `number` tells the query's words apart."""
+
+    query: str
+    _exact: dict[str, int] = field(default_factory=dict)
+    _stems: dict[str, int] = field(default_factory=dict)
+    _prefixes: dict[str, int] = field(default_factory=dict)
+    _known: dict[str, int | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for number, part in enumerate(parse(self.query).parts()):
+            match part:
+                case Word(key):
+                    self._exact[key] = number
+                    self._stems.update(dict.fromkeys(stems(key), number))
+                case Prefix(key):
+                    self._prefixes[key] = number
+                case Phrase(keys):
+                    self._exact.update(dict.fromkeys(keys, number))
+
+    def number(self, word: str) -> int | None:
+        """Tell which part of the query a word of the text answers to, if any."""
+        if word not in self._known:
+            self._known[word] = self._look_up(fold_word(word))
+        return self._known[word]
+
+    def _look_up(self, key: str) -> int | None:
+        if key in self._exact:
+            return self._exact[key]
+        for chain in STEMMERS:
+            if (number := self._stems.get(stem(key, chain))) is not None:
+                return number
+        return next((number for prefix, number in self._prefixes.items() if key.startswith(prefix)), None)
+
+    def found(self, text: str) -> list[_Found]:
+        """Give start, end and number of every word of the text that the query looks for."""
+        hits = []
+        for match in WORD.finditer(text):
+            number = self.number(match[0])
+            if number is not None:
+                hits.append((match.start(), match.end(), number))
+        return hits
+
+    def parts(self, text: str) -> Parts:
+        """Split a short text, such as a title, into marked and unmarked parts."""
+        return _split(text, 0, len(text), self.found(text))
+
+
+def snippets(pages: Iterable[tuple[int, str]], marker: Marker, *, width: int = 240, most: int = 2) -> list[Snippet]:
+    """Give the best extracts of (number, text) pages, most different words first, each of about `width` characters."""
+    start = ""
+    best: list[tuple[int, int, Snippet]] = []
+    for number, text in _within_reach(pages):
+        start = start or text[:width].strip()
+        found = marker.found(text)
+        if found:
+            score, begin = _densest(found, width)
+            best.append((-score, number, Snippet(number, _window(text, begin, width, found))))
+    if not best:
+        return [Snippet(None, ((_one_line(start), False),))] if start else []
+    return [snippet for _, _, snippet in sorted(best, key=lambda each: each[:2])[:most]]
+
+
+def _within_reach(pages: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    room = MOST_CHARACTERS
+    for number, text in pages:
+        if room <= 0:
+            return
+        yield number, text[:room]
+        room -= len(text)
+
+
+def _densest(found: list[_Found], width: int) -> tuple[int, int]:
+    """Find the window with most different wanted words, then with most words: score and start of its first hit."""
+    best, at, first = 0, found[0][0], 0
+    inside: dict[int, int] = {}
+    for last, (_, end, number) in enumerate(found):
+        inside[number] = inside.get(number, 0) + 1
+        while end - found[first][0] > width and first < last:
+            left = found[first][2]
+            inside[left] -= 1
+            if not inside[left]:
+                del inside[left]
+            first += 1
+        score = len(inside) * 1000 + min(last - first + 1, 999)
+        if score > best:
+            best, at = score, found[first][0]
+    return best, at
+
+
+def _window(text: str, hit: int, width: int, found: list[_Found]) -> Parts:
+    begin = max(0, hit - width // 4)
+    end = min(len(text), begin + width)
+    begin = max(0, min(begin, end - width))
+    if begin and (space := text.find(" ", begin, hit)) != -1:
+        begin = space + 1
+    if end < len(text) and (space := text.rfind(" ", hit + 1, end)) > begin:
+        end = space
+    parts = _split(text, begin, end, found)
+    before = (("… ", False),) if begin else ()
+    after = ((" …", False),) if end < len(text) else ()
+    return (*before, *parts, *after)
+
+
+def _split(text: str, begin: int, end: int, found: list[_Found]) -> Parts:
+    parts: list[tuple[str, bool]] = []
+    at = begin
+    for start, stop, _ in found:
+        if start < begin or stop > end:
+            continue
+        if start > at:
+            parts.append((_one_line(text[at:start]), False))
+        parts.append((text[start:stop], True))
+        at = stop
+    if at < end:
+        parts.append((_one_line(text[at:end]), False))
+    return tuple(parts)
+
+
+def _one_line(text: str) -> str:
+    """Turn line ends and runs of blanks into single spaces, keeping one at either end."""
+    if not text.strip():
+        return " " if text else ""
+    return (" " if text[0].isspace() else "") + " ".join(text.split()) + (" " if text[-1].isspace() else "")

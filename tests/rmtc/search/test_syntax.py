@@ -1,0 +1,48 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rmtc.search.syntax import MOST_PARTS, Phrase, Prefix, Wanted, Word, parse
+
+
+def test_words_are_all_wanted() -> None:
+    assert parse("Акциони plan") == Wanted(((Word("akcioni"),), (Word("plan"),)))
+
+
+def test_phrases_prefixes_and_exclusions() -> None:
+    assert parse('"akcioni plan" migr* -azil -"bez doma"') == Wanted(
+        ((Phrase(("akcioni", "plan")),), (Prefix("migr"),)), (Word("azil"), Phrase(("bez", "doma")))
+    )
+
+
+def test_or_joins_its_neighbours_and_nothing_else() -> None:
+    assert parse("plan azil OR readmisija 2017").groups == (
+        (Word("plan"),),
+        (Word("azil"), Word("readmisija")),
+        (Word("2017"),),
+    )
+    assert parse("azil or plan").groups == ((Word("azil"),), (Word("or"),), (Word("plan"),))
+    assert parse("OR azil OR").groups == ((Word("azil"),),)
+
+
+def test_punctuation_separates_words() -> None:
+    assert parse("2017-2021").groups == ((Word("2017"),), (Word("2021"),))
+    assert parse("socio-ekonomsk*").groups == ((Word("socio"),), (Prefix("ekonomsk"),))
+    assert parse("-socio-ekonomski").without == (Phrase(("socio", "ekonomski")),)
+
+
+def test_a_prefix_of_one_letter_is_a_word() -> None:
+    assert parse("a*").groups == ((Word("a"),),)
+
+
+def test_an_unclosed_quotation_reaches_to_the_end() -> None:
+    assert parse('plan "za azil').groups == ((Word("plan"),), (Phrase(("za", "azil")),))
+
+
+@given(st.text(alphabet='ab "*-OR(){}[]:\\/~^?\n', max_size=60))
+def test_no_text_is_refused(text: str) -> None:
+    wanted = parse(text)
+    assert all(wanted.groups)
+
+
+def test_a_very_long_query_is_cut() -> None:
+    assert len(parse("azil " * 5000).groups) == MOST_PARTS
