@@ -1,0 +1,99 @@
+"""Generations of an index on disk: one folder each, a pointer file that names the one in use, one writer at a time."""
+
+import fcntl
+import json
+import os
+import re
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from rmtc.search.index import IndexBusy, IndexDamaged
+
+_NAME: Final = re.compile(r"generation-(\d{6,})")
+_POLL_SECONDS: Final = 0.05
+
+
+class Generations:
+    """The folder of an index: `generation-000001` …, `current.json`, `writer.lock`; two generations are kept."""
+
+    def __init__(self, root: Path, version: int) -> None:
+        self.root = root
+        self.version = version
+        self._pointer = root / "current.json"
+        self._mine = threading.Lock()
+
+    def current(self) -> Path:
+        """Give the folder in use; raises IndexDamaged when there is none or it was made by another version."""
+        try:
+            pointer = json.loads(self._pointer.read_bytes())
+            folder, version = str(pointer["folder"]), pointer["version"]
+        except FileNotFoundError as missing:
+            raise IndexDamaged("There is no search index yet.") from missing
+        except (OSError, ValueError, KeyError, TypeError) as broken:
+            raise IndexDamaged("The pointer to the search index cannot be read.") from broken
+        if version != self.version:
+            raise IndexDamaged(f"The search index has version {version}, this program needs {self.version}.")
+        if not _NAME.fullmatch(folder):
+            raise IndexDamaged("The pointer to the search index names no generation.")
+        return self.root / folder
+
+    def fresh(self) -> Path:
+        """Make the folder of the next generation."""
+        taken = [int(found[1]) for path in self._folders() if (found := _NAME.fullmatch(path.name))]
+        path = self.root / f"generation-{max(taken, default=0) + 1:06d}"
+        path.mkdir(parents=True)
+        return path
+
+    def publish(self, folder: Path) -> None:
+        """Point to a finished generation, durably and at once; readers move over with their next query."""
+        draft = self._pointer.with_suffix(".new")
+        with draft.open("w", encoding="utf-8") as file:
+            json.dump({"folder": folder.name, "version": self.version}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self._pointer)
+        handle = os.open(self.root, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+    def sweep(self, *, keep: Path, previous: Path | None) -> None:
+        """Remove all generations but the one in use and the one before, which slow readers may still hold open."""
+        for path in self._folders():
+            if path not in {keep, previous}:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _folders(self) -> list[Path]:
+        return [path for path in self.root.glob("generation-*") if path.is_dir()]
+
+    @contextmanager
+    def writing(self, patience: float) -> Iterator[None]:
+        """Be the only writer, among threads and processes; raises IndexBusy after `patience` seconds."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        deadline = time.monotonic() + patience
+        if not self._mine.acquire(timeout=patience):
+            raise IndexBusy("The search index is being written by another thread.")
+        try:
+            with (self.root / "writer.lock").open("w", encoding="utf-8") as lock:
+                self._wait_for(lock.fileno(), deadline)
+                yield
+        finally:
+            self._mine.release()
+
+    @staticmethod
+    def _wait_for(handle: int, deadline: float) -> None:
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as held:
+                if time.monotonic() > deadline:
+                    raise IndexBusy("The search index is being written by another process.") from held
+                time.sleep(_POLL_SECONDS)
+            else:
+                return
