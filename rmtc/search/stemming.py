@@ -25,8 +25,8 @@ _ALBANIAN_ENDINGS: Final = (
     "eve ave ive uesve uesit uesi uese imeve imit imi imin ime esit esi es it in ut et at ja je a e i u"
 )
 _MACEDONIAN_ENDINGS: Final = (
-    "ovite evite anjeto enjeto anjata enjata anje enje anja enja ostite osta ost osti ijata ijite iite ijava ija ii ot ov "
-    "on ata ava ana oto ovo ono ite ive ine iot ski ska sko skite skiot skata skoto to ta te a o i e"
+    "ovite evite anjeto enjeto anjata enjata anje enje anja enja ostite osta ost osti ijata ijite iite ijava ija ii "
+    "ot ov on ata ava ana oto ovo ono ite ive ine iot ski ska sko skite skiot skata skoto to ta te a o i e"
 )
 
 
