@@ -3,9 +3,10 @@
 import sys
 
 import typer
+from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from rmtc.commands import database
+from rmtc.commands import database, serving
 from rmtc.errors import Refusal
 
 app = typer.Typer(
@@ -13,18 +14,27 @@ app = typer.Typer(
     help="The campus and library of the Regional Migration Training Centre.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("migrate")(database.migrate)
+app.command("serve")(serving.serve)
+app.command("worker")(serving.work)
+
+# A part's commands: `app.add_typer(commands.app, name="courses")`, where its module `commands` holds a typer.Typer.
 
 
 def main() -> None:
     """Run a command; what goes wrong is one sentence on stderr and exit code 1."""
     try:
-        app()
+        app(prog_name="rmtc")
     except Refusal as refusal:
         sys.exit(f"rmtc: {refusal}")
+    except ValidationError as error:
+        sys.exit("\n".join(f"rmtc: {_place(list(each['loc']))}: {each['msg']}" for each in error.errors()))
     except SQLAlchemyError as error:
         sys.exit(f"rmtc: the database did not answer as expected: {str(error).splitlines()[0]}")
     except OSError as error:
         sys.exit(f"rmtc: {error}")
+
+
+def _place(loc: list[int | str]) -> str:
+    return f"RMTC_{'.'.join(map(str, loc)).upper()}"

@@ -31,8 +31,10 @@ case $action in
       as_owner "$programs/pg_ctl" -D "$folder/base" -l "$folder/log" -w start \
         -o "-c listen_addresses='' -c unix_socket_directories='$folder' -c fsync=off -c max_connections=300" >/dev/null
     fi
-    as_owner "$programs/createdb" -h "$folder" -U rmtc rmtc 2>/dev/null || true
-    echo "postgresql://rmtc@/rmtc?host=$folder"
+    for name in main gw0 gw1 gw2 gw3; do # one database for each process of pytest
+      as_owner "$programs/createdb" -h "$folder" -U rmtc "rmtc_$name" 2>/dev/null || true
+    done
+    echo "postgresql://rmtc@/rmtc_{worker}?host=$folder"
     ;;
   stop)
     [ -d "$folder/base" ] || exit 0

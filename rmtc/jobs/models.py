@@ -10,7 +10,10 @@ from rmtc.db import Model
 
 
 class Job(Model):
-    """A piece of background work; `key` keeps two equal ones from waiting at once."""
+    """A piece of background work; `key` keeps two equal ones from waiting at once.
+
+    `state` is queued, running, done or dead. A running job whose lease is over was left behind and is taken again.
+    """
 
     __tablename__ = "jobs"
     __table_args__ = (Index("ix_jobs_state_run_at", "state", "run_at"),)
@@ -27,3 +30,12 @@ class Job(Model):
     error: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+
+
+class ScheduledJob(Model):
+    """When a job of the schedule is due next."""
+
+    __tablename__ = "scheduled_jobs"
+
+    kind: Mapped[str] = mapped_column(String(80), primary_key=True)
+    next_at: Mapped[datetime]

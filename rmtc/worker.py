@@ -1,0 +1,26 @@
+"""Background work put together: which handler does which kind of job, and what comes again by itself."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from rmtc.jobs.jobs import tidy
+from rmtc.jobs.schedule import DAILY, Every
+from rmtc.jobs.worker import Handler, Worker
+from rmtc.mail.jobs import deliver, forget_delivered
+from rmtc.site import Site
+
+HANDLERS: Mapping[str, Handler] = {
+    "jobs.tidy": tidy,
+    "mail.deliver": deliver,
+    "mail.forget_delivered": forget_delivered,
+}
+
+SCHEDULE: list[Every] = [
+    Every(DAILY, "jobs.tidy", after=timedelta(hours=2)),
+    Every(DAILY, "mail.forget_delivered", after=timedelta(hours=2, minutes=10)),
+]
+
+
+def make_worker(site: Site, threads: int = 2) -> Worker:
+    """A worker that knows every kind of job."""
+    return Worker(site, HANDLERS, SCHEDULE, threads)
