@@ -1,0 +1,1 @@
+"""Material of other systems: read into neutral objects, and written out again."""

@@ -1,0 +1,1 @@
+"""One web-free writer for each foreign format."""
