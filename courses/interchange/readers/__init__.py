@@ -1,0 +1,1 @@
+"""One web-free reader for each foreign format."""
