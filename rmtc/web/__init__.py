@@ -1,1 +1,1 @@
-"""The web: requests, pages, forms, front-end files."""
+"""How a request travels: transactions, forms, pages, headers, errors."""

@@ -1,0 +1,1 @@
+"""People, institutions, roles, sign-in."""

@@ -1,0 +1,112 @@
+"""Forms: Pydantic checks what was typed, and a template can show it again with the errors."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, Generic, TypeVar, get_origin
+
+from fastapi import Depends, Request
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from starlette.datastructures import FormData
+
+from rmtc.errors import FieldRefusal
+from rmtc.i18n.texts import gettext as _
+from rmtc.i18n.texts import mark
+from rmtc.web.requests import whole_body
+
+F = TypeVar("F", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Bound(Generic[F]):
+    """What a person typed, and either the checked form or the errors by field."""
+
+    typed: dict[str, Any] = field(default_factory=dict)
+    checked: F | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+
+    def refused(self, refusal: FieldRefusal) -> "Bound[F]":
+        """The same form with what the domain said about one field."""
+        return replace(self, checked=None, errors={**self.errors, refusal.field: str(refusal)})
+
+
+def filled(values: dict[str, Any]) -> Bound[Any]:
+    """A form that shows what is already there."""
+    return Bound({name: value if isinstance(value, list) else _shown(value) for name, value in values.items()})
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+MESSAGES = {
+    "missing": mark("Please fill this in."),
+    "string_too_short": mark("Please write at least %(min_length)s characters."),
+    "string_too_long": mark("Please write at most %(max_length)s characters."),
+    "string_pattern_mismatch": mark("This does not have the expected form."),
+    "int_parsing": mark("Please write a whole number."),
+    "int_from_float": mark("Please write a whole number."),
+    "float_parsing": mark("Please write a number."),
+    "decimal_parsing": mark("Please write a number."),
+    "finite_number": mark("Please write a number."),
+    "greater_than_equal": mark("This must be at least %(ge)s."),
+    "greater_than": mark("This must be more than %(gt)s."),
+    "less_than_equal": mark("This must be at most %(le)s."),
+    "less_than": mark("This must be less than %(lt)s."),
+    "date_from_datetime_parsing": mark("Please write a date as year-month-day, for example 2026-03-31."),
+    "date_parsing": mark("Please write a date as year-month-day, for example 2026-03-31."),
+    "datetime_from_date_parsing": mark("Please write a date and a time, for example 2026-03-31 18:00."),
+    "datetime_parsing": mark("Please write a date and a time, for example 2026-03-31 18:00."),
+    "time_parsing": mark("Please write a time, for example 18:00."),
+    "literal_error": mark("Please choose one of the options."),
+    "enum": mark("Please choose one of the options."),
+    "bool_parsing": mark("Please choose yes or no."),
+    "url_parsing": mark("Please write a whole address that begins with https://."),
+    "too_short": mark("Please choose at least %(min_length)s."),
+    "too_long": mark("Please choose at most %(max_length)s."),
+}
+
+
+def message_for(error: ErrorDetails) -> str:
+    """Say in the reader's language what is wrong with a field."""
+    if error["type"] == "value_error":
+        return str(error.get("ctx", {}).get("error", "")) or _("This is not right.")
+    if error["type"] == "string_too_short" and not error["input"]:
+        return _("Please fill this in.")
+    if error["type"].endswith("_parsing") and error["input"] == "":
+        return _("Please fill this in.")
+    text = _(MESSAGES.get(error["type"], "This is not right."))
+    return text % error.get("ctx", {}) if "%(" in text else text
+
+
+def bind(form: type[F]) -> Callable[[Request], Awaitable[Bound[F]]]:
+    """Make the dependency that reads `form` from the body of a request.
+
+    A list field collects every value of its name; an empty text counts as not filled in where the field is not a text.
+    """
+    many = {name for name, info in form.model_fields.items() if _is_list(info.annotation)}
+
+    async def dependency(request: Request, _body: Annotated[None, Depends(whole_body)]) -> Bound[F]:
+        return check(form, await request.form(), many)
+
+    return dependency
+
+
+def check(form: type[F], body: FormData, many: set[str]) -> Bound[F]:
+    """Check what was typed against a form."""
+    typed: dict[str, Any] = {}
+    for name in body:
+        values = [value for value in body.getlist(name) if isinstance(value, str)]
+        if values:
+            typed[name] = values if name in many else values[-1]
+    try:
+        return Bound(typed, form.model_validate(typed))
+    except ValidationError as problem:
+        errors: dict[str, str] = {}
+        for error in problem.errors():
+            errors.setdefault(str(error["loc"][0]) if error["loc"] else "form", message_for(error))
+        return Bound(typed, errors=errors)
+
+
+def _is_list(annotation: Any) -> bool:
+    return get_origin(annotation) in {list, set, frozenset, tuple}

@@ -1,0 +1,132 @@
+"""Rendering: whole pages and fragments, redirects, and what every page knows."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.requests import Request
+
+from rmtc.i18n import languages
+from rmtc.i18n.texts import gettext
+from rmtc.web import flashes
+from rmtc.web.csrf import make_token, visit_cookie, visit_of
+from rmtc.web.speaking import remember_language
+from rmtc.web.templating import with_query
+from rmtc.web.viewers import viewer_of
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of the frame: menu entries and languages."""
+
+    label: str
+    url: str
+    current: bool = False
+    code: str = ""
+    lang: str = ""
+    name: str = ""
+
+
+class Token:
+    """The token for the forms of a page; only a page that prints it starts a visit."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.visit = visit_of(request)
+        self.is_new = False
+
+    def __str__(self) -> str:
+        if not self.visit:
+            self.visit, self.is_new = secrets.token_urlsafe(24), True
+        return make_token(self.request.app.state.key, self.visit)
+
+    def __html__(self) -> str:
+        return str(self)
+
+    def keep(self, response: Response) -> None:
+        """Give the browser the cookie its token belongs to."""
+        if self.is_new:
+            secure = self.request.app.state.settings.is_secure
+            response.set_cookie(visit_cookie(secure=secure), self.visit, httponly=True, samesite="lax", secure=secure)
+
+
+class Page:
+    """Answers a request with a template, a redirect, or a file's worth of text."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+
+    @property
+    def is_fragment(self) -> bool:
+        """Say whether htmx asked for a part of the page."""
+        return "hx-request" in self.request.headers
+
+    def render(self, template: str, status_code: int = 200, *, block: str | None = None, **context: Any) -> Response:
+        """Render a template; for htmx only its `block`, when one is named."""
+        token = Token(self.request)
+        everything = frame(self.request) | {"csrf_token": token} | context
+        found = self.request.app.state.templates.get_template(template)
+        if block and self.is_fragment:
+            inside = found.new_context(everything)
+            text = "".join(found.blocks[block](inside))
+        else:
+            text = found.render(everything)
+        response = HTMLResponse(text, status_code)
+        response.headers["cache-control"] = "private, no-store" if everything["person"] else "private, no-cache"
+        token.keep(response)
+        flashes.forget(self.request, response)
+        remember_language(self.request, response)
+        return response
+
+    def url(self, name: str, **params: Any) -> str:
+        """The address of a route."""
+        return str(self.request.app.state.urls(name, **params))
+
+    def redirect(self, name: str, *, flash: str = "", anchor: str = "", **params: Any) -> Response:
+        """Send the browser on after a change, with a sentence for the next page (htmx follows HX-Location)."""
+        return self.go(self.url(name, **params) + (f"#{anchor}" if anchor else ""), flash=flash)
+
+    def go(self, path: str, *, flash: str = "") -> Response:
+        """Send the browser to an address of this site."""
+        if self.is_fragment:
+            response = Response(status_code=204, headers={"HX-Location": path})
+        else:
+            response = RedirectResponse(path, status_code=303)
+        if flash:
+            flashes.put(self.request, response, "done", flash)
+        return response
+
+
+Answer = Annotated[Page, Depends(Page)]
+
+
+def frame(request: Request) -> dict[str, Any]:
+    """What the layout of every page needs."""
+    state = request.app.state
+    viewer = viewer_of(request)
+    path = request.url.path
+    return {
+        "request_path": path,
+        "person": viewer,
+        "locale": languages.current(),
+        "csp_nonce": request.state.csp_nonce,
+        "url_for": state.urls,
+        "menu": [_menu_link(request, item, path) for item in state.menu if item.shown(viewer)],
+        "languages": [_language_link(request, code) for code in state.settings.language_codes],
+        "centre": state.centre(languages.current()),
+        "flashes": flashes.take(request),
+    }
+
+
+def _menu_link(request: Request, item: Any, path: str) -> Link:
+    url = request.app.state.urls(item.route)
+    current = path == url or any(path.startswith(under) for under in item.under)
+    return Link(gettext(item.label), url, current)
+
+
+def _language_link(request: Request, code: str) -> Link:
+    language = languages.LANGUAGES[code]
+    url = with_query(request.url.path if request.method == "GET" else "/", request.url.query, lang=code)
+    return Link(language.short, url, code == languages.current(), code, code, language.name)

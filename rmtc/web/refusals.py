@@ -1,0 +1,103 @@
+"""Turning refusals and mistakes into pages a person understands; no stack trace ever leaves the site."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import structlog
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from rmtc.errors import Refusal, SignInFirst
+from rmtc.i18n.texts import gettext as _
+from rmtc.i18n.texts import mark
+from rmtc.web.pages import Page
+from rmtc.web.speaking import choose_language
+
+log = structlog.get_logger()
+
+TITLES = {
+    401: mark("Please sign in"),
+    403: mark("This is not open to you"),
+    404: mark("There is nothing at this address"),
+    405: mark("This address cannot be used that way"),
+    409: mark("That cannot be done"),
+    410: mark("This is no longer here"),
+    413: mark("That is too large"),
+    422: mark("Something in the address is not right"),
+    429: mark("Too many tries"),
+    500: mark("Something went wrong on our side"),
+    503: mark("Too much is happening at once"),
+}
+TEXTS = {
+    404: mark("It may have moved, or you may not be allowed to see it. Check the address, or start from the home page."),
+    405: mark("Go back and follow a link or a button instead."),
+    413: mark("Send less at once, or ask the Centre how to hand it in."),
+    422: mark("Check the address, or start from the home page."),
+    500: mark("It has been written down and will be looked at. What was saved before is still there."),
+}
+
+
+def add_refusals(app: FastAPI) -> None:
+    """Register the handlers."""
+    app.add_exception_handler(SignInFirst, sign_in_first)  # type: ignore[arg-type]
+    app.add_exception_handler(Refusal, refused)  # type: ignore[arg-type]
+    app.add_exception_handler(HTTPException, stopped)  # type: ignore[arg-type]
+    app.add_exception_handler(RequestValidationError, misread)  # type: ignore[arg-type]
+    app.add_exception_handler(Exception, broke)
+
+
+def sign_in_first(request: Request, refusal: SignInFirst) -> Response:
+    """Send a person who wants a page to the sign-in page, and back afterwards."""
+    if request.method == "GET" and not wants_json(request):
+        back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/sign-in?{urlencode({'next': back})}", 303)
+    return answer(request, 401, str(refusal))
+
+
+def refused(request: Request, refusal: Refusal) -> Response:
+    """Show why a rule of the domain said no."""
+    return answer(request, refusal.status, str(refusal))
+
+
+def stopped(request: Request, problem: HTTPException) -> Response:
+    """Show what the framework refused: no such address, wrong method, too large."""
+    response = answer(request, problem.status_code, "")
+    response.headers.update(problem.headers or {})
+    return response
+
+
+def misread(request: Request, _problem: RequestValidationError) -> Response:
+    """An address with a parameter of the wrong form is an address that leads nowhere."""
+    return answer(request, 422 if wants_json(request) else 404, "")
+
+
+def broke(request: Request, problem: Exception) -> Response:
+    """Write down what broke, and say so without details."""
+    log.exception("request.broke", path=request.url.path, exc_info=problem)
+    return answer(request, 500, "")
+
+
+def wants_json(request: Request) -> bool:
+    """Say whether a machine asked: the JSON API, or a script of a page."""
+    return request.url.path.startswith("/api/") or "application/json" in request.headers.get("accept", "")
+
+
+def answer(request: Request, status: int, text: str) -> Response:
+    """Answer with a page, a fragment for htmx, or an RFC 9457 problem document."""
+    if not hasattr(request.state, "language_chosen"):
+        choose_language(request)
+    title = _(TITLES.get(status, TITLES[500 if status >= 500 else 409]))  # noqa: PLR2004 - the border of server errors
+    text = text or (_(TEXTS[status]) if status in TEXTS else "")
+    if wants_json(request):
+        body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": text}
+        return JSONResponse(body, status, media_type="application/problem+json")
+    page = Page(request)
+    if page.is_fragment:
+        response = page.render("errors/_notice.html", status, title=title, text=text)
+        response.headers["HX-Retarget"] = "#notices"
+        response.headers["HX-Reswap"] = "innerHTML"
+        return response
+    return page.render("errors/page.html", status, status=status, title=title, text=text)

@@ -1,0 +1,67 @@
+"""The Jinja environment: one root, strict, translated, with dates and numbers in the reader's way."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from rmtc.i18n import formats, languages
+from rmtc.i18n.texts import gettext, ngettext
+from rmtc.web.assets import static_url
+from rmtc.web.icons import icon
+from rmtc.web.rivers import river
+
+ROOT = Path(__file__).parents[2] / "templates"
+
+
+def make_environment(*, reload: bool = False) -> Environment:
+    """Make the environment that renders every page."""
+    env = Environment(
+        loader=FileSystemLoader(ROOT),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=reload,
+        cache_size=-1,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals |= {
+        "static_url": static_url,
+        "icon": icon,
+        "river": river,
+        "language_name": languages.language_name,
+    }
+    env.filters |= {"day": _day, "moment": _moment, "clock_time": _clock_time, "number": formats.number}
+    return env
+
+
+def _zone(context: Context) -> str:
+    viewer = context.get("person")
+    return viewer.time_zone if viewer else formats.DEFAULT_ZONE
+
+
+@pass_context
+def _day(context: Context, value: date | datetime, pattern: str = "long") -> str:
+    return formats.day(value, _zone(context), pattern)
+
+
+@pass_context
+def _moment(context: Context, value: datetime) -> str:
+    return formats.moment(value, _zone(context))
+
+
+@pass_context
+def _clock_time(context: Context, value: datetime) -> str:
+    return formats.clock_time(value, _zone(context))
+
+
+def with_query(path: str, query: str, **changes: Any) -> str:
+    """The same address with some of its query changed; an empty value takes the parameter out."""
+    kept = [(name, value) for name, value in parse_qsl(query) if name not in changes]
+    kept += [(name, str(value)) for name, value in changes.items() if value not in (None, "")]
+    return f"{path}?{urlencode(kept)}" if kept else path

@@ -1,0 +1,36 @@
+"""Who looks at a page, as far as the web needs to know; rmtc.accounts says who that is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from starlette.requests import Request
+
+
+class Viewer(Protocol):
+    """The signed-in person of a request."""
+
+    id: int
+    name: str
+    language: str
+    time_zone: str
+
+    @property
+    def initials(self) -> str:
+        """Two letters for the account button."""
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """An entry of the main menu: its (marked) label, its route, and who sees it."""
+
+    label: str
+    route: str
+    shown: Callable[[Any], bool]
+    under: tuple[str, ...] = field(default_factory=tuple)
+
+
+def viewer_of(request: Request) -> Viewer | None:
+    """The signed-in person, if somebody is."""
+    found: Viewer | None = getattr(request.state, "viewer", None)
+    return found
