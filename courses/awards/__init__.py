@@ -1,0 +1,1 @@
+"""Board decisions, certificates and their register."""

@@ -1,0 +1,78 @@
+"""A course delivers one curriculum version; publishing it makes an edition that never changes."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from courses.curricula.models import CurriculumVersion
+from rmtc.db import Model
+
+
+class CourseState(StrEnum):
+    """Whether the public sees a course."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+class Course(Model):
+    """A course; who may edit it are managers and the people with the trainer or author role in its scope."""
+
+    __tablename__ = "courses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    curriculum_version_id: Mapped[int | None] = mapped_column(ForeignKey("curriculum_versions.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(String(300), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(10), default="en")
+    proofread: Mapped[bool] = mapped_column(default=True)
+    state: Mapped[CourseState] = mapped_column(String(10), default=CourseState.DRAFT)
+    created_at: Mapped[datetime]
+    version: Mapped[CurriculumVersion | None] = relationship(lazy="raise")
+
+
+class Edition(Model):
+    """What was published at one moment; `digest` is the SHA-256 of its whole content."""
+
+    __tablename__ = "editions"
+    __table_args__ = (UniqueConstraint("course_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
+    number: Mapped[int]
+    published_at: Mapped[datetime]
+    published_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    note: Mapped[str] = mapped_column(String(300), default="")
+    digest: Mapped[str] = mapped_column(String(64))
+    course: Mapped[Course] = relationship(lazy="raise")
+
+
+class EditionActivity(Model):
+    """An activity as it was published; `activity_id` stays the same from edition to edition."""
+
+    __tablename__ = "edition_activities"
+    __table_args__ = (
+        UniqueConstraint("edition_id", "activity_id"),
+        Index("ix_edition_activities_order", "edition_id", "position"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    activity_id: Mapped[int] = mapped_column(index=True)
+    position: Mapped[int]
+    number: Mapped[str] = mapped_column(String(12))
+    section_number: Mapped[int]
+    section_title: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(12))
+    title: Mapped[str] = mapped_column(String(200))
+    minutes: Mapped[int]
+    required: Mapped[bool]
+    outcomes: Mapped[list[str]]
+    content: Mapped[dict[str, Any]]
+    html: Mapped[str] = mapped_column(Text, default="")

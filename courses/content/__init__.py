@@ -1,0 +1,1 @@
+"""Sections and activities: what a trainer writes."""

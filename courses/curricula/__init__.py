@@ -1,0 +1,1 @@
+"""Curricula: outcomes at EQF levels, modules with hours, assessments, versions."""

@@ -1,0 +1,1 @@
+"""Enrolment: how a person comes into a run, and what became of it."""

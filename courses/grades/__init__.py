@@ -1,0 +1,1 @@
+"""Grade items and grades."""

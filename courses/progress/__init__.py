@@ -1,0 +1,1 @@
+"""Progress: what a learner has opened and done, and their notes."""

@@ -1,0 +1,1 @@
+"""Course runs: one delivery with dates, trainers and a cohort."""

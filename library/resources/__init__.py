@@ -1,0 +1,1 @@
+"""Library records: metadata, versions, files, rights."""

@@ -1,0 +1,112 @@
+"""What every test may ask for."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from fastapi import FastAPI
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
+
+from rmtc.config import Settings
+from rmtc.db import Database, WriteSession, make_engine
+from rmtc.main import make_app
+from tests.browsing import Browser
+from tests.personas import Cast
+
+ROOT = Path(__file__).parents[1]
+
+
+class OneConnection(Database):
+    """A database whose sessions all live in the transaction of one test, which is undone at its end."""
+
+    def __init__(self, engine: Engine, connection: Connection) -> None:
+        super().__init__(engine)
+        self.connection = connection
+
+    def session(self) -> Session:
+        return Session(self.connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+
+    def turn_to_writing(self, session: Session) -> None:
+        session.rollback()
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a site in a temporary folder, on the database that RMTC_TEST_DATABASE_URL names."""
+    data = tmp_path_factory.mktemp("data")
+    return Settings(data=data, database_url=test_database_url(data), secret_key="not secret in tests")
+
+
+def test_database_url(data: Path) -> str:
+    """The database of this test process: SQLite in a temporary folder, or one PostgreSQL database for each worker."""
+    url = os.environ.get("RMTC_TEST_DATABASE_URL", "")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return url.replace("{worker}", worker) if url else f"sqlite:///{data}/test.sqlite3"
+
+
+test_database_url.__test__ = False  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def engine(settings: Settings) -> Iterator[Engine]:
+    """The database, made by the migrations as in real life."""
+    engine = make_engine(settings.database)
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as connection:
+            connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+            connection.exec_driver_sql("CREATE SCHEMA public")
+    config = Config(ROOT / "alembic.ini")
+    config.attributes["engine"] = engine
+    command.upgrade(config, "head")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def database(engine: Engine) -> Iterator[OneConnection]:
+    """The database of one test; whatever it did is undone."""
+    with engine.connect().execution_options(writes=True) as connection, connection.begin() as undone:
+        yield OneConnection(engine, connection)
+        undone.rollback()
+
+
+@pytest.fixture
+def session(database: OneConnection) -> Iterator[WriteSession]:
+    """A session beside the site's own, for arranging and for looking."""
+    with database.session() as session:
+        yield session
+
+
+@pytest.fixture
+def app(settings: Settings, database: OneConnection) -> FastAPI:
+    """The whole site."""
+    return make_app(settings, database)
+
+
+@pytest.fixture
+def cast(session: WriteSession) -> Cast:
+    """The personas, each made when first called for."""
+    return Cast(session)
+
+
+@pytest.fixture
+def browse(app: FastAPI, session: WriteSession) -> Callable[..., Browser]:
+    """Open a browser, signed in as somebody or as a visitor: `browse(cast.arta)`."""
+
+    def open_browser(person: object = None) -> Browser:
+        browser = Browser(app)
+        if person is not None:
+            browser.sign_in(session, person)
+        return browser
+
+    return open_browser
+
+
+@pytest.fixture
+def visitor(browse: Callable[..., Browser]) -> Browser:
+    """A browser that nobody has signed in with."""
+    return browse()
