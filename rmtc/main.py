@@ -3,19 +3,17 @@
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import Any
 
 import anyio
 from fastapi import APIRouter, Depends, FastAPI
-from sqlalchemy import Engine
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette_compress import CompressMiddleware
 
+from rmtc.accounts.routes import router as accounts
 from rmtc.accounts.signin import identify
 from rmtc.config import Settings
 from rmtc.db import Database, make_engine
-from rmtc.i18n.texts import mark
 from rmtc.web.csrf import SameOriginOnly
 from rmtc.web.headers import SecurityHeaders
 from rmtc.web.refusals import add_refusals
@@ -26,7 +24,7 @@ from rmtc.web.viewers import MenuItem
 
 USUAL_BODY = 1_000_000
 
-ROUTERS: tuple[APIRouter, ...] = ()
+ROUTERS: tuple[APIRouter, ...] = (accounts,)
 
 MENU: tuple[MenuItem, ...] = ()
 

@@ -46,7 +46,10 @@ class Browser(TestClient):
             response = super().request(method, url, **options)
         if found := TOKEN.search(response.text if "html" in response.headers.get("content-type", "") else ""):
             self.token = found[1]
-        if response.headers.get("content-type", "").startswith("text/html") and "hx-request" not in response.request.headers:
+        if (
+            response.headers.get("content-type", "").startswith("text/html")
+            and "hx-request" not in response.request.headers
+        ):
             check_page(response)
         return response
 

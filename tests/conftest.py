@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from fastapi import FastAPI
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
@@ -14,10 +12,9 @@ from sqlalchemy.orm import Session
 from rmtc.config import Settings
 from rmtc.db import Database, WriteSession, make_engine
 from rmtc.main import make_app
+from rmtc.schema import upgrade
 from tests.browsing import Browser
 from tests.personas import Cast
-
-ROOT = Path(__file__).parents[1]
 
 
 class OneConnection(Database):
@@ -59,9 +56,7 @@ def engine(settings: Settings) -> Iterator[Engine]:
         with engine.begin() as connection:
             connection.exec_driver_sql("DROP SCHEMA public CASCADE")
             connection.exec_driver_sql("CREATE SCHEMA public")
-    config = Config(ROOT / "alembic.ini")
-    config.attributes["engine"] = engine
-    command.upgrade(config, "head")
+    upgrade(engine)
     yield engine
     engine.dispose()
 

@@ -53,7 +53,7 @@ class Activity(Model):
 
 
 class ActivitySource(Model):
-    """A pinpoint source of an activity in the library: where to look (`locator`), and the page of the file (0: none)."""
+    """A pinpoint source of an activity in the library: where to look, and the page of the file (0: none)."""
 
     __tablename__ = "activity_sources"
 

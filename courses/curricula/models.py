@@ -19,7 +19,7 @@ class VersionState(StrEnum):
 
 
 class LevelStatus(StrEnum):
-    """What stands behind a level (Council Recommendation of 22 May 2017 on the EQF; the EQF itself certifies nothing)."""
+    """What stands behind a level (Council Recommendation of 22 May 2017; the EQF itself certifies nothing)."""
 
     INDICATIVE = "indicative"
     ACCREDITED = "accredited"

@@ -159,7 +159,7 @@ class ResourcePage(Model):
 
 
 class Grant(Model):
-    """Leave to read a record that its level would refuse: for a person or a group ("run", 7), until a moment, with why."""
+    """Leave to read what a level would refuse: for a person or a group ("run", 7), until a moment, with why."""
 
     __tablename__ = "grants"
     __table_args__ = (Index("ix_grants_holder", "holder_kind", "holder_id"),)

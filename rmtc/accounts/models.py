@@ -118,7 +118,10 @@ class SignInTry(Model):
     """A failed try to sign in, for the throttle; kept a day."""
 
     __tablename__ = "sign_in_tries"
-    __table_args__ = (Index("ix_sign_in_tries_email_at", "email", "at"), Index("ix_sign_in_tries_address_at", "address", "at"))
+    __table_args__ = (
+        Index("ix_sign_in_tries_email_at", "email", "at"),
+        Index("ix_sign_in_tries_address_at", "address", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254))

@@ -43,12 +43,12 @@ async def _from_cookie(request: Request, session: Session, token: str) -> None:
         return
     request.state.viewer, is_stale = found
     if is_stale and request.method == "GET":
-        await run_sync(_touch, request, found[0].session_id)
+        await run_sync(_touch, request, found[0])
 
 
-def _touch(request: Request, session_id: int) -> None:
+def _touch(request: Request, actor: Actor) -> None:
     with database_of(request).writing() as session:
-        sessions.touch_session(session, session_id)
+        sessions.touch_session(session, actor.session_id or 0)
 
 
 def perhaps_signed_in(request: Request) -> Actor | None:

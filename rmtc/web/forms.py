@@ -79,7 +79,7 @@ def message_for(error: ErrorDetails) -> str:
     return text % error.get("ctx", {}) if "%(" in text else text
 
 
-def bind(form: type[F]) -> Callable[[Request], Awaitable[Bound[F]]]:
+def bind(form: type[F]) -> Callable[..., Awaitable[Bound[F]]]:
     """Make the dependency that reads `form` from the body of a request.
 
     A list field collects every value of its name; an empty text counts as not filled in where the field is not a text.

@@ -32,7 +32,9 @@ TITLES = {
     503: mark("Too much is happening at once"),
 }
 TEXTS = {
-    404: mark("It may have moved, or you may not be allowed to see it. Check the address, or start from the home page."),
+    404: mark(
+        "It may have moved, or you may not be allowed to see it. Check the address, or start from the home page."
+    ),
     405: mark("Go back and follow a link or a button instead."),
     413: mark("Send less at once, or ask the Centre how to hand it in."),
     422: mark("Check the address, or start from the home page."),
@@ -76,17 +78,18 @@ def misread(request: Request, _problem: RequestValidationError) -> Response:
 
 def broke(request: Request, problem: Exception) -> Response:
     """Write down what broke, and say so without details."""
-    log.exception("request.broke", path=request.url.path, exc_info=problem)
+    log.error("request.broke", path=request.url.path, exc_info=problem)
     return answer(request, 500, "")
 
 
 def wants_json(request: Request) -> bool:
-    """Say whether a machine asked: the JSON API, or a script of a page."""
-    return request.url.path.startswith("/api/") or "application/json" in request.headers.get("accept", "")
+    """Say whether a machine asked: the JSON API, htmx, or a script of a page."""
+    asks = "application/json" in request.headers.get("accept", "") or "hx-request" in request.headers
+    return asks or request.url.path.startswith("/api/")
 
 
 def answer(request: Request, status: int, text: str) -> Response:
-    """Answer with a page, a fragment for htmx, or an RFC 9457 problem document."""
+    """Answer with a page, or with an RFC 9457 problem document."""
     if not hasattr(request.state, "language_chosen"):
         choose_language(request)
     title = _(TITLES.get(status, TITLES[500 if status >= 500 else 409]))  # noqa: PLR2004 - the border of server errors
@@ -94,10 +97,4 @@ def answer(request: Request, status: int, text: str) -> Response:
     if wants_json(request):
         body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": text}
         return JSONResponse(body, status, media_type="application/problem+json")
-    page = Page(request)
-    if page.is_fragment:
-        response = page.render("errors/_notice.html", status, title=title, text=text)
-        response.headers["HX-Retarget"] = "#notices"
-        response.headers["HX-Reswap"] = "innerHTML"
-        return response
-    return page.render("errors/page.html", status, status=status, title=title, text=text)
+    return Page(request).render("errors/page.html", status, status=status, title=title, text=text)

@@ -28,12 +28,14 @@ def all_routes() -> list[APIRoute]:
 
 
 def test_there_are_routes() -> None:
-    assert len(all_routes()) > 5
+    assert len(all_routes()) >= 3
 
 
 def test_a_get_cannot_write() -> None:
     for route in all_routes():
-        kinds = [getattr(p.annotation, "__args__", [None])[0] for p in inspect.signature(route.endpoint).parameters.values()]
+        kinds = [
+            getattr(p.annotation, "__args__", [None])[0] for p in inspect.signature(route.endpoint).parameters.values()
+        ]
         assert not ((route.methods or set()) & SAFE and WriteSession in kinds), route.path
 
 
