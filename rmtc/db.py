@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any, NewType
 
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Enum, MetaData, create_engine, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -44,15 +45,23 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
 
 
+Choice = Enum(
+    StrEnum,
+    native_enum=False,
+    create_constraint=False,
+    length=20,
+    values_callable=lambda kind: [one.value for one in kind],
+)
 Document = JSON().with_variant(JSONB(), "postgresql")
 
 
 class Model(DeclarativeBase):
-    """Base of every table: `datetime` columns are moments, `dict` and `list` columns are JSON."""
+    """Base of every table: moments have zones, choices are kept by value, dicts and lists as JSON."""
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
         datetime: Moment(),
+        StrEnum: Choice,
         dict[str, Any]: Document,
         list[str]: Document,
         list[int]: Document,

@@ -1,6 +1,5 @@
 """A browser for tests: it sends tokens, counts queries, and checks every page it is shown."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,8 +14,7 @@ from starlette.testclient import TestClient
 from rmtc.accounts.models import Person
 from rmtc.accounts.sessions import open_session
 from rmtc.db import WriteSession
-
-TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+from rmtc.web.csrf import make_token
 
 
 class Browser(TestClient):
@@ -24,7 +22,8 @@ class Browser(TestClient):
 
     def __init__(self, app: FastAPI) -> None:
         super().__init__(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=True, follow_redirects=True)
-        self.token = ""
+        self.cookies.set("rmtc-visit", "a visit")
+        self.token = make_token(app.state.key, "a visit")
         self.queries: list[str] = []
 
     def sign_in(self, session: WriteSession, person: Person) -> None:
@@ -34,18 +33,14 @@ class Browser(TestClient):
         self.cookies.set("rmtc-session", token)
 
     def request(self, method: str, url: Any, **options: Any) -> Response:  # type: ignore[override]
-        """Send a request; a form gets the token of the last page unless the test sends its own."""
+        """Send a request; a form gets the token of the visit unless the test sends its own."""
         data = options.get("data")
-        if method == "POST" and not self.token:
-            self.get("/sign-in")
         if isinstance(data, dict) and "csrf_token" not in data:
             options["data"] = {**data, "csrf_token": self.token}
-        elif method == "POST" and data is None and "json" not in options and "content" not in options:
+        elif method == "POST" and all(options.get(kind) is None for kind in ("data", "json", "content")):
             options["data"] = {"csrf_token": self.token}
         with counting(self.app.state.database.engine, self.queries):  # type: ignore[attr-defined]
             response = super().request(method, url, **options)
-        if found := TOKEN.search(response.text if "html" in response.headers.get("content-type", "") else ""):
-            self.token = found[1]
         if (
             response.headers.get("content-type", "").startswith("text/html")
             and "hx-request" not in response.request.headers

@@ -32,7 +32,7 @@ class Course(Model):
     description: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(String(10), default="en")
     proofread: Mapped[bool] = mapped_column(default=True)
-    state: Mapped[CourseState] = mapped_column(String(10), default=CourseState.DRAFT)
+    state: Mapped[CourseState] = mapped_column(default=CourseState.DRAFT)
     created_at: Mapped[datetime]
     version: Mapped[CurriculumVersion | None] = relationship(lazy="raise")
 

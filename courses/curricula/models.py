@@ -59,10 +59,10 @@ class CurriculumVersion(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     curriculum_id: Mapped[int] = mapped_column(ForeignKey("curricula.id"))
     number: Mapped[int]
-    state: Mapped[VersionState] = mapped_column(String(10), default=VersionState.DRAFT)
+    state: Mapped[VersionState] = mapped_column(default=VersionState.DRAFT)
     title: Mapped[str] = mapped_column(String(200))
     level: Mapped[int]
-    level_status: Mapped[LevelStatus] = mapped_column(String(10), default=LevelStatus.INDICATIVE)
+    level_status: Mapped[LevelStatus] = mapped_column(default=LevelStatus.INDICATIVE)
     level_decision: Mapped[str] = mapped_column(String(200), default="")
     level_decided_on: Mapped[date | None]
     ects: Mapped[float]
@@ -94,7 +94,7 @@ class LearningOutcome(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("curriculum_versions.id", ondelete="CASCADE"))
     code: Mapped[str] = mapped_column(String(6))
-    kind: Mapped[OutcomeKind] = mapped_column(String(10))
+    kind: Mapped[OutcomeKind]
     level: Mapped[int]
     verb: Mapped[str] = mapped_column(String(40))
     text: Mapped[str] = mapped_column(Text)

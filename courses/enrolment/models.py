@@ -32,7 +32,7 @@ class Enrolment(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("course_runs.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    state: Mapped[EnrolmentState] = mapped_column(String(10))
+    state: Mapped[EnrolmentState]
     created_at: Mapped[datetime]
     last_activity_id: Mapped[int | None]
     done_count: Mapped[int] = mapped_column(default=0)
@@ -47,7 +47,7 @@ class EnrolmentStep(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"), index=True)
-    state: Mapped[EnrolmentState] = mapped_column(String(10))
+    state: Mapped[EnrolmentState]
     at: Mapped[datetime]
     by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     reason: Mapped[str] = mapped_column(String(300), default="")

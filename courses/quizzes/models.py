@@ -66,7 +66,7 @@ class Attempt(Model):
     activity_id: Mapped[int]
     edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
     number: Mapped[int]
-    state: Mapped[AttemptState] = mapped_column(String(10), default=AttemptState.OPEN)
+    state: Mapped[AttemptState] = mapped_column(default=AttemptState.OPEN)
     seed: Mapped[int]
     started_at: Mapped[datetime]
     due_at: Mapped[datetime | None]

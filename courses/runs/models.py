@@ -31,7 +31,7 @@ class CourseRun(Model):
     edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
     code: Mapped[str] = mapped_column(String(30), unique=True)
     title: Mapped[str] = mapped_column(String(200))
-    state: Mapped[RunState] = mapped_column(String(10), default=RunState.PLANNED)
+    state: Mapped[RunState] = mapped_column(default=RunState.PLANNED)
     starts: Mapped[date]
     ends: Mapped[date]
     place: Mapped[str] = mapped_column(String(120), default="")

@@ -57,7 +57,7 @@ class Person(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120))
-    state: Mapped[PersonState] = mapped_column(String(12), default=PersonState.ACTIVE)
+    state: Mapped[PersonState] = mapped_column(default=PersonState.ACTIVE)
     password_hash: Mapped[str] = mapped_column(String(200), default="")
     language: Mapped[str] = mapped_column(String(10), default="en")
     time_zone: Mapped[str] = mapped_column(String(40), default="Europe/Belgrade")
@@ -76,7 +76,7 @@ class Role(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    name: Mapped[RoleName] = mapped_column(String(12))
+    name: Mapped[RoleName]
     scope_kind: Mapped[str] = mapped_column(String(12), default="")
     scope_id: Mapped[int] = mapped_column(default=0)
     granted_at: Mapped[datetime]
