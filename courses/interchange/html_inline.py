@@ -43,8 +43,8 @@ class InlineWriter:
 
     def tidy(self, run: str) -> str:
         """Return a finished run of text: trimmed, with hard line breaks in place."""
-        lines = [re.sub(r" {2,}", " ", line).strip() for line in run.split(BREAK)]
-        return re.sub(r"(\\\n)+$", "", "\\\n".join(lines).strip()).removeprefix("\\\n").strip() if any(lines) else ""
+        lines = "\n".join(re.sub(r" {2,}", " ", line).strip() for line in run.split(BREAK)).strip("\n")
+        return "\n\n".join(part.replace("\n", "\\\n") for part in re.split(r"\n{2,}", lines) if part)
 
     def children(self, parent: Element, depth: int) -> str:
         """Return the text and the elements inside an element."""

@@ -7,6 +7,8 @@ Resolve = Callable[[str], str | None]
 
 _SPECIAL = re.compile(r"[\\`*\[\]<>~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(\s*)(?=(?:#{1,6}|[-+=:])(?:\s|$)|[-+=:]{2,}|\d{1,9}[.)](?:\s|$))(\d*)", re.MULTILINE)
+_LINK = re.compile(r"(!?)\[([^\]\[]*)\]\(\s*<?([^)\s>]+)>?(?:\s+[^)]*)?\)")
+_CODE = re.compile(r"(```[\s\S]*?```|`[^`\n]*`)")
 _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _KEPT_SCHEMES = frozenset({"http", "https", "mailto", "tel", "course-item", "course-file"})
 _UNSAFE = re.compile(r"[\s()<>\\\"`|]")
@@ -45,4 +47,5 @@ def resolve_in_markdown(markdown: str, resolve: Resolve) -> str:
         address = kept_address(found.group(3), resolve)
         return f"{found.group(1)}[{found.group(2)}]({address})" if address else found.group(2)
 
-    return re.sub(r"(!?)\[([^\]\[]*)\]\(\s*<?([^)\s>]+)>?(?:\s+[^)]*)?\)", replaced, markdown)
+    pieces = _CODE.split(markdown)
+    return "".join(piece if place % 2 else _LINK.sub(replaced, piece) for place, piece in enumerate(pieces))

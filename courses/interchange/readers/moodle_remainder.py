@@ -39,6 +39,9 @@ def count_remainder(unpacked: Unpacked, journal: Journal) -> None:
         if count:
             journal.found(kind, pattern, kind, pattern.rpartition("/")[2], count)
             journal.left_out(kind, pattern, reason)
+    for place, name in enumerate(unpacked.guessed):
+        journal.found("archived name", str(place), name, "archive")
+        journal.changed("archived name", str(place), "its letters were guessed")
     for place, name in enumerate(unpacked.junk):
         journal.found("junk", str(place), name, "archive")
         journal.left_out("junk", str(place), "left behind by the operating system")

@@ -33,7 +33,7 @@ def resolver(files: Iterable[StoredFile], items: Mapping[str, str]) -> Resolve:
         coded = _CODED.match(address)
         if coded:
             return f"course-item:{coded.group(1)}" if coded.group(1) in items else None
-        return None if address.startswith("$@") else address
+        return None if address.startswith(("$@", "course-")) else address
 
     return resolve
 
