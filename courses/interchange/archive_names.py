@@ -37,8 +37,10 @@ def safe_parts(name: str, depth: int) -> tuple[str, ...]:
     drive = bool(parts) and parts[0][1:2] == ":"
     if not parts or clean.startswith("/") or drive or ".." in parts:
         raise Refusal(f"The archive holds a file that would be written elsewhere: “{name[:80]}”.")
-    if any(ord(letter) < _CONTROL for letter in clean) or any(len(_bytes(part)) > _LONGEST_NAME for part in parts):
-        raise Refusal("The archive holds a file name that cannot be used: too long, or with control characters.")
+    if any(ord(letter) < _CONTROL or "\ud800" <= letter <= "\udfff" for letter in clean) or any(
+        len(_bytes(part)) > _LONGEST_NAME for part in parts
+    ):
+        raise Refusal("The archive holds a file name that cannot be used: too long, or with broken letters.")
     if len(parts) > depth:
         raise Refusal(f"The archive holds folders more than {depth} deep.")
     return parts

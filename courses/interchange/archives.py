@@ -139,6 +139,8 @@ def _unpack_zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, gate: _G
     name, guessed = zip_name(info)
     if info.flag_bits & _ENCRYPTED:
         raise Refusal("The archive is locked with a password; please save it without one.")
+    if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise Refusal("The archive is packed in an unusual way; please make a plain zip.")
     kind = (info.external_attr >> 16) & _FILE_TYPE
     if kind not in {0, _REGULAR, _FOLDER}:
         raise Refusal(f"“{name}” in the archive is a link or a device, not a file.")

@@ -117,6 +117,13 @@ def test_too_many_too_deep_too_much_are_refused(tmp_path):
     assert "larger than" in refusal_of(zipped(tmp_path, *members), Limits(archive=20))
 
 
+def test_unusual_packing_and_broken_letters_are_refused(tmp_path):
+    info = zipfile.ZipInfo("inside")
+    info.compress_type = zipfile.ZIP_LZMA
+    assert "unusual" in refusal_of(zipped(tmp_path, (info, b"x" * 100)))
+    assert "broken letters" in refusal_of(tarred(tmp_path, (tarfile.TarInfo("a\udcff"), b"x")))
+
+
 def test_a_name_that_comes_twice_is_refused(tmp_path):
     assert "twice" in refusal_of(zipped(tmp_path, ("Readme", b"1"), ("README", b"2")))
 
