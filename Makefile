@@ -1,0 +1,61 @@
+# The campus and library of the Regional Migration Training Centre. `make` alone lists what there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test run test test-slow lint format messages demo check lock clean
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+
+help: ## list the commands
+	@sed -nE 's/^([a-z-]+):.*## (.*)$$/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null || grep '##' $(MAKEFILE_LIST)
+
+setup: ## prepare the environment and the front-end files (done by itself where needed)
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is missing: apt-get install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) scripts/setup.py
+
+setup-test:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is missing: apt-get install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) scripts/setup.py --test
+
+run: setup ## the site with demonstration data on http://127.0.0.1:8000 (RMTC_PORT changes the port)
+	@$(BIN)/rmtc migrate
+	@$(BIN)/rmtc demo
+	@exec $(BIN)/rmtc serve
+
+test: setup-test ## all tests but the slow ones (ARGS="-k word" chooses)
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+test-slow: setup-test ## the slow tests: killed processes, text recognition, load
+	@$(BIN)/python -m pytest -m slow $(ARGS)
+
+lint: setup-test ## style, types, floors, templates
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint templates --lint --quiet
+
+format: setup-test ## put the code into its usual shape
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+messages: setup-test ## collect the texts of the interface into locale/
+	@$(BIN)/python -m rmtc.i18n.messages
+
+demo: setup ## fill the demonstration data
+	@$(BIN)/rmtc migrate
+	@$(BIN)/rmtc demo
+
+check: setup ## is everything well: settings, database, files, index, audit chain
+	@$(BIN)/rmtc check
+
+lock: ## pin the packages again (needs uv; UPGRADE=1 takes newer ones)
+	@scripts/lock.sh
+
+clean: ## remove what was made, except the data
+	@rm -rf .venv node_modules build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf rmtc/web/static/vendor rmtc/web/static/manifest.json
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
