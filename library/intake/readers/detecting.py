@@ -1,0 +1,72 @@
+"""Tell the format of a file by what it holds, never by its name, and know the reader for it."""
+
+import re
+import zipfile
+from pathlib import Path
+from typing import Final
+
+from library.intake.outcomes import Limits, Unreadable
+from library.intake.readers import docx, epub, html, odf, pdf, plain, pptx, xlsx
+from library.intake.readers.packages import opened
+from library.intake.readers.reading import Reader
+
+READERS: Final[dict[str, Reader]] = {
+    "pdf": pdf.read,
+    "docx": docx.read,
+    "pptx": pptx.read,
+    "xlsx": xlsx.read,
+    "odf": odf.read,
+    "epub": epub.read,
+    "html": html.read,
+    "text": plain.read,
+}
+"""Reader by kind."""
+
+_HEAD: Final = 8192
+_PDF_WITHIN: Final = 1024
+_HTML: Final = re.compile(rb"<(!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_MAIN_PARTS: Final = {"word/document.xml": "docx", "ppt/presentation.xml": "pptx", "xl/workbook.xml": "xlsx"}
+_BINARY_NAMES: Final = frozenset({".pdf", ".docx", ".pptx", ".xlsx", ".odt", ".odp", ".ods", ".epub"})
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
+_TEXT_CONTROLS: Final = frozenset(b"\t\n\r\f\x1b\x08")
+
+
+def kind_of(path: str, name: str, limits: Limits) -> str:
+    """Give the kind of a file, a key of READERS; raises Unreadable. The name only serves to notice a false one."""
+    with Path(path).open("rb") as file:
+        head = file.read(_HEAD)
+    if not head:
+        raise Unreadable("empty_file")
+    if b"%PDF-" in head[:_PDF_WITHIN]:
+        return "pdf"
+    if head.startswith(b"PK\x03\x04"):
+        return _kind_of_package(path, limits)
+    if head.startswith(_OLE):
+        raise Unreadable("password_protected" if _OLE_LOCKED in Path(path).read_bytes() else "unsupported")
+    if Path(name).suffix.lower() in _BINARY_NAMES:
+        raise Unreadable("wrong_type")
+    return _kind_of_text(head)
+
+
+def _kind_of_package(path: str, limits: Limits) -> str:
+    if not zipfile.is_zipfile(path):
+        raise Unreadable("damaged")
+    with opened(path, limits) as package:
+        for part, kind in _MAIN_PARTS.items():
+            if part in package.names:
+                return kind
+        label = package.bytes_of("mimetype")[:200].strip()
+        if label == b"application/epub+zip" or "META-INF/container.xml" in package.names:
+            return "epub"
+        if label.startswith(b"application/vnd.oasis.opendocument."):
+            return "odf"
+    raise Unreadable("unsupported")
+
+
+def _kind_of_text(head: bytes) -> str:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "text"
+    if head.startswith(b"{\\rtf") or any(byte < 0x20 and byte not in _TEXT_CONTROLS for byte in head):  # noqa: PLR2004
+        raise Unreadable("unsupported")
+    return "html" if _HTML.search(head) else "text"

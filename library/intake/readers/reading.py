@@ -1,0 +1,23 @@
+"""What every reader gives back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from library.intake.outcomes import Facts, Limits
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Facts, and the raw texts of the pages in order (sheets, slides and chapters count as pages)."""
+
+    facts: Facts
+    pages: Iterable[str]
+
+
+class Reader(Protocol):
+    """Reads one format; raises Unreadable."""
+
+    def __call__(self, path: str, limits: Limits) -> Reading:
+        """Open the file and give its facts; the pages may be read lazily."""
+        ...
