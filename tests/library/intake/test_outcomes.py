@@ -1,0 +1,87 @@
+import time
+from pathlib import Path
+
+import pytest
+
+from library.intake.outcomes import SENTENCES, Limits, state_of
+from library.intake.subprocesses import extract_file
+from tests.fixture_files import fixture_file
+
+EXPECTED = {
+    "nasty/own__flate_bomb_1GB.pdf": "too_much_memory",
+    "nasty/own__200k_pages.pdf": "too_many_pages",
+    "nasty/pypdf__r6-user-password.pdf": "password_protected",
+    "nasty/pypdf__r2-user-password.pdf": "password_protected",
+    "nasty/OCRmyPDF__invalid.pdf": "damaged",
+    "nasty/tika__file7_badJson.pdf": "wrong_type",
+    "nasty/own__huge_page.pdf": "no_text",
+    "office/protect.xlsx": "password_protected",
+    "office/testWORD_truncated.docx": "damaged",
+    "office/testODTnotaZipFile.odt": "wrong_type",
+    "office/Strict.docx": "ready",
+    "office/testWORD_various.docx": "ready",
+    "office/testPPT_various.pptx": "ready",
+    "office/testEPUB.epub": "ready",
+}
+LIMITS = Limits(wall_seconds=40, cpu_seconds=30)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_bad_file_has_its_reason(name: str, tmp_path: Path) -> None:
+    assert extract_file(fixture_file("library", *name.split("/")), tmp_path, limits=LIMITS).reason == EXPECTED[name]
+
+
+@pytest.mark.slow
+def test_every_nasty_file_ends_in_a_state_in_time_and_leaves_only_a_cover(tmp_path: Path) -> None:
+    files = sorted(fixture_file("library", "nasty").iterdir())
+    assert files
+    for path in files:
+        started = time.monotonic()
+        extraction = extract_file(path, tmp_path, limits=LIMITS)
+        assert time.monotonic() - started < LIMITS.wall_seconds + 2, path.name
+        assert extraction.state == state_of(extraction.reason), path.name
+        assert extraction.sentence == SENTENCES[extraction.reason]
+        left = {extraction.cover} - {None}
+        assert set(tmp_path.iterdir()) == left, path.name
+
+
+def test_the_wall_limit_ends_a_reading(tmp_path: Path) -> None:
+    path = fixture_file("library", "udhr", "eng.pdf")
+    started = time.monotonic()
+    extraction = extract_file(path, tmp_path, limits=Limits(wall_seconds=0.05))
+    assert time.monotonic() - started < 5
+    assert (extraction.state, extraction.reason) == ("quarantined", "took_too_long")
+
+
+@pytest.mark.parametrize(
+    ("limits", "reason"),
+    [
+        (Limits(file_bytes=1000), "too_large"),
+        (Limits(pages=3), "too_many_pages"),
+        (Limits(characters=500), "too_much_text"),
+        (Limits(output_bytes=4096), "too_much_text"),
+    ],
+)
+def test_limits_of_size(limits: Limits, reason: str, tmp_path: Path) -> None:
+    extraction = extract_file(fixture_file("library", "udhr", "eng.pdf"), tmp_path, limits=limits)
+    assert (extraction.state, extraction.reason) == ("quarantined", reason)
+
+
+def test_facts_of_a_pdf_are_offered(tmp_path: Path) -> None:
+    facts = extract_file(fixture_file("library", "udhr", "srp_cyrl.pdf"), tmp_path).facts
+    assert facts is not None
+    assert (facts.kind, facts.pages, facts.tagged, facts.encrypted, facts.language) == (
+        "pdf",
+        7,
+        True,
+        False,
+        "sr-Cyrl",
+    )
+    assert "Skia" in facts.producer
+
+
+def test_a_file_that_begins_with_a_dash_and_an_empty_one(tmp_path: Path) -> None:
+    (tmp_path / "-x.txt").write_text("Azil i migracije", encoding="utf-8")
+    assert extract_file(tmp_path / "-x.txt", tmp_path / "out").pages[0].text == "Azil i migracije"
+    (tmp_path / "empty.pdf").touch()
+    assert extract_file(tmp_path / "empty.pdf", tmp_path / "out").reason == "empty_file"
