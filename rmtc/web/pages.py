@@ -68,7 +68,8 @@ class Page:
         token = Token(self.request)
         everything = frame(self.request) | {"csrf_token": token} | context
         found = self.request.app.state.templates.get_template(template)
-        if block and self.is_fragment:
+        # htmx asks for "full" pages too (after HX-Location): those need the whole template.
+        if block and self.is_fragment and self.request.headers.get("hx-request-type") != "full":
             inside = found.new_context(everything)
             text = "".join(found.blocks[block](inside))
         else:
