@@ -18,7 +18,9 @@ window.addEventListener("beforeunload", (event) => {
 
 function bringToProblems(root) {
   const problems = root.querySelector("[data-problems]");
-  if (problems) problems.focus();
+  if (!problems) return;
+  problems.focus();
+  if (problems.closest("form")) changed.add(problems.closest("form"));
 }
 
 function say(text) {
@@ -29,6 +31,11 @@ function say(text) {
   note.textContent = text;
   place.replaceChildren(note);
   note.scrollIntoView({ block: "nearest" });
+}
+
+function failed(event, text) {
+  if (watched(event.target)) changed.add(event.target);
+  say(text);
 }
 
 // A summary of problems is a list of links; a group of choices takes the focus on its first choice.
@@ -44,9 +51,9 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("htmx:after:swap", () => bringToProblems(document));
-document.addEventListener("htmx:error", () => say(document.body.dataset.offline));
+document.addEventListener("htmx:error", (event) => failed(event, document.body.dataset.offline));
 document.addEventListener("htmx:response:error", (event) => {
-  if (event.detail.ctx.response.status !== 422) say(document.body.dataset.refused);
+  if (event.detail.ctx.response.status !== 422) failed(event, document.body.dataset.refused);
 });
 
 bringToProblems(document);
