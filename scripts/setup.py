@@ -122,7 +122,7 @@ NO_NETWORK = "The download did not succeed, see above: is this machine connected
 
 def pip(*arguments: str) -> None:
     """Install with the environment's own pip; modules are compiled when first used."""
-    quiet = ["--quiet", "--disable-pip-version-check", "--no-compile"]
+    quiet = ["-qq", "--disable-pip-version-check", "--no-compile"]
     run([str(PYTHON), "-m", "pip", "install", *quiet, *arguments], NO_NETWORK)
 
 

@@ -16,6 +16,8 @@ from rmtc.schema import upgrade
 from tests.browsing import Browser
 from tests.personas import Cast
 
+pytest_plugins = ["tests.real_sites"]
+
 
 class OneConnection(Database):
     """A database whose sessions all live in the transaction of one test, which is undone at its end."""
