@@ -3,7 +3,6 @@
 import threading
 from datetime import timedelta
 
-import pytest
 import time_machine
 from sqlalchemy import select
 
