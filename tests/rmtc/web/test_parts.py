@@ -73,7 +73,7 @@ def test_the_three_kinds_of_level_never_look_or_read_alike(env: Environment) -> 
     drawn = [tree(draw(env, "eqf", f"ladder(6, '{status}')")).find(".//{*}svg") for status in STATUSES]
     assert len({svg.get("class") for svg in drawn}) == 3
     assert [svg.get("aria-label") for svg in drawn] == [f"EQF level 6 of 8, {word}" for word in STATUSES.values()]
-    assert all(sum(bar.get("class") == "on" for bar in svg.iter("{*}rect")) == 6 for svg in drawn)
+    assert all(sum(bar.get("class") == "on" for bar in svg.findall(".//{*}rect")) == 6 for svg in drawn)
 
 
 def test_steps_are_one_for_each_activity_and_said_in_words(env: Environment) -> None:
