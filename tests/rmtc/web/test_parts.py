@@ -41,6 +41,8 @@ def test_a_wrong_field_keeps_what_was_typed_and_names_its_error(env: Environment
 def test_the_summary_leads_to_each_field(env: Environment) -> None:
     found = tree(draw(env, "forms", "problems(form)", form=WRONG))
     assert [link.get("href") for link in found.iter("a")] == ["#title", "#kinds"]
+    labelled = tree(draw(env, "forms", "problems(form, {'title': 'Title'})", form=WRONG))
+    assert labelled.find(".//a").text == "Title: Please write at least 12 characters."
     assert "Not now." in "".join(found.itertext())
     assert draw(env, "forms", "problems(form)", form=Bound()).strip() == ""
 
