@@ -48,12 +48,14 @@ class WhooshIndex:
         wanted = parse(query.text)
         if query.text.strip() and not wanted.groups and not wanted.without:
             return Result(0, (), {name: {} for name in query.facets}, 0.0)
-        compiled = compile_query(wanted)
+        positive, negative = compile_query(wanted)
 
         def answer(view: View) -> Result:
-            docs, scores = view.matches(compiled)
-            seen = view.flags({**query.filters, ACCESS: query.allowed})[docs]
-            docs, scores = docs[seen], scores[seen]
+            seen = view.flags({**query.filters, ACCESS: query.allowed})
+            if negative is not None:
+                seen[view.documents(negative)] = False
+            docs, scores = view.matches(positive)
+            docs, scores = docs[seen[docs]], scores[seen[docs]]
             page = _ordered(view, docs, scores, query)[query.offset : query.offset + query.limit]
             hits = tuple(Hit(view.ids[docs[at]], float(scores[at])) for at in page)
             facets: Mapping[str, Mapping[str, int]] = {name: view.counts(name, docs) for name in query.facets}

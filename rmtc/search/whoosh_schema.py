@@ -90,10 +90,12 @@ def _part(part: Part) -> wq.Query:
             return _phrase(keys)
 
 
-def compile_query(wanted: Wanted) -> wq.Query:
-    """Turn a parsed query into Whoosh's; one without wanted words starts from every document."""
+def compile_query(wanted: Wanted) -> tuple[wq.Query, wq.Query | None]:
+    """Turn a parsed query into what must match (every document, if no word is wanted) and what must not.
+
+    The two are run apart: Whoosh 2.7.4's AndNot lets some of the excluded documents through.
+    """
     groups = [wq.Or([_part(part) for part in group]) if len(group) > 1 else _part(group[0]) for group in wanted.groups]
     positive: wq.Query = wq.And(groups) if groups else wq.Every()
-    if not wanted.without:
-        return positive.normalize()
-    return wq.AndNot(positive, wq.Or([_part(part) for part in wanted.without])).normalize()
+    negative = wq.Or([_part(part) for part in wanted.without]).normalize() if wanted.without else None
+    return positive.normalize(), negative

@@ -105,6 +105,10 @@ class View:
         self.searcher.search_with_collector(query, collector)
         return np.array(collector.docs, dtype=np.int64), np.array(collector.scores, dtype=np.float64)
 
+    def documents(self, query: WhooshQuery) -> Numbers:
+        """Give the numbers of all living documents that match, without scores."""
+        return np.fromiter(self.searcher.docs_for_query(query), dtype=np.int64)
+
     def flags(self, conditions: Mapping[str, Iterable[str]]) -> Flags:
         """Flag the documents that meet every condition: any of the values, in every field."""
         flags = np.ones(len(self.ids), dtype=np.bool_)
