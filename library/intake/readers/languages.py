@@ -15,6 +15,8 @@ _ENOUGH: Final = 0.08
 _MINORITY: Final = 0.2
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _MOST: Final = 40_000
+_CYRILLIC_RUN: Final = re.compile("[\u0400-\u052f]+")
+_LATIN_RUN: Final = re.compile("[A-Za-zªºÀ-ÖØ-öø-\u024f]+")
 
 # Words without diacritics where those get lost in bad text layers.
 _LATIN: Final[dict[str, frozenset[str]]] = {
@@ -46,8 +48,8 @@ class Guess:
 
 def script_of(text: str) -> Script:
     """Tell the script of a text by its letters; mixed when the rarer one has more than a fifth."""
-    cyrillic = sum("\u0400" <= letter <= "\u052f" for letter in text)
-    latin = sum(letter.isalpha() and letter < "\u0250" for letter in text)
+    cyrillic = sum(map(len, _CYRILLIC_RUN.findall(text)))
+    latin = sum(map(len, _LATIN_RUN.findall(text)))
     if not cyrillic + latin:
         return ""
     if min(cyrillic, latin) > _MINORITY * (cyrillic + latin):

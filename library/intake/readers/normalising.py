@@ -8,6 +8,7 @@ from typing import Final
 _JOINTS: Final = re.compile("[\ufffe\u00ad]+[ \t]*(?:\r?\n)?")
 _LINE_ENDS: Final = re.compile("\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\uffff\ufeff\u200b\u2060]")
+_BROKEN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd\uffff\U000f0000-\U0010ffff]")
 _BLANKS: Final = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _BLANK_LINES: Final = re.compile("\n{3,}")
 
@@ -22,10 +23,4 @@ def normalise(text: str) -> str:
 
 def count_broken(text: str) -> int:
     """Count the characters of a raw text that stand for letters which got lost: private use, replacement, control."""
-    return sum(_is_broken(character) for character in text)
-
-
-def _is_broken(character: str) -> bool:
-    if character < " " or "\x7f" <= character <= "\x9f":
-        return character not in "\t\n\r\x0b\x0c\x85"
-    return "\ue000" <= character <= "\uf8ff" or character in "\ufffd\uffff" or character >= "\U000f0000"
+    return len(_BROKEN.findall(text))

@@ -18,6 +18,8 @@ _YUSCII: Final = str.maketrans("^~]}[{@`\\|", "ČčĆćŠšŽžĐđ")
 _SHIFTED: Final = str.maketrans("þýüÿ", "čČćđ")
 _INSIDE_WORD: Final = re.compile(r"(?<=[^\W\d_])[~}{`|\]\[^@\\](?=[^\W\d_])")
 _YUSCII_WORD: Final = re.compile(r"[^\W\d_~^{}\[\]@`|\\]*[~^{}\[\]@`|\\](?:[^\W\d_]|[~^{}\[\]@`|\\])*")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_LETTERS_AND_DIGITS: Final = re.compile(r"[^\W_]+")
 _ADDRESS: Final = re.compile(r"\S+@\S+\.\S+|\S+://\S+|www\.\S+")
 _FEWEST: Final = 5
 _PER_LETTER: Final = 0.002
@@ -55,11 +57,15 @@ def judge(raw: Sequence[str]) -> Judgement:
     return Judgement(pages, guess, _reason(pages))
 
 
+def _letters(text: str, kind: re.Pattern[str] = _LETTERS) -> int:
+    return sum(map(len, kind.findall(text)))
+
+
 def _repair_for(text: str, guess: Guess) -> str:
     """Name the repair a document needs, if any: a Latin text of the region with many wrong letters of one kind."""
     if guess.script != "Latn" or guess.language not in {"hbs", ""}:
         return ""
-    enough = max(_FEWEST, _PER_LETTER * sum(map(str.isalpha, text)))
+    enough = max(_FEWEST, _PER_LETTER * _letters(text))
     if len(_INSIDE_WORD.findall(_ADDRESS.sub(" ", text))) >= enough:
         return "yuscii"
     return "shifted" if text.count("þ") + text.count("ÿ") >= enough else ""
@@ -80,7 +86,7 @@ def _repaired(text: str, repair: str) -> str:
 
 def _lost_letters(text: str, guess: Guess) -> bool:
     """Tell whether č, ć and đ are missing from a text that does have š and ž."""
-    letters = sum(map(str.isalpha, text))
+    letters = _letters(text)
     if guess != Guess("Latn", "hbs") or letters < _ENOUGH_LETTERS:
         return False
     small = text.lower()
@@ -89,13 +95,13 @@ def _lost_letters(text: str, guess: Guess) -> bool:
 
 
 def _page(number: int, text: str, broken: int, repair: str, *, lost: bool) -> Page:
-    letters = sum(map(str.isalpha, text))
+    letters = _letters(text)
     if letters < _FEW_LETTERS:
         return Page(number, text, 0.0, ("empty",))
     guess = script_and_language(text)
-    visible = sum(not character.isspace() for character in text)
+    visible = len("".join(text.split()))
     flags = []
-    quality = max(0.0, 1 - 5 * broken / visible) * min(1.0, 2 * sum(map(str.isalnum, text)) / visible)
+    quality = max(0.0, 1 - 5 * broken / visible) * min(1.0, 2 * _letters(text, _LETTERS_AND_DIGITS) / visible)
     if broken:
         flags.append("broken_characters")
     if repair:
