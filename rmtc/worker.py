@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from rmtc.files.jobs import sweep_incoming
 from rmtc.jobs.jobs import tidy
 from rmtc.jobs.schedule import DAILY, Every
 from rmtc.jobs.worker import Handler, Worker
@@ -10,12 +11,14 @@ from rmtc.mail.jobs import deliver, forget_delivered
 from rmtc.site import Site
 
 HANDLERS: Mapping[str, Handler] = {
+    "files.sweep_incoming": sweep_incoming,
     "jobs.tidy": tidy,
     "mail.deliver": deliver,
     "mail.forget_delivered": forget_delivered,
 }
 
 SCHEDULE: list[Every] = [
+    Every(DAILY, "files.sweep_incoming", after=timedelta(hours=1, minutes=50)),
     Every(DAILY, "jobs.tidy", after=timedelta(hours=2)),
     Every(DAILY, "mail.forget_delivered", after=timedelta(hours=2, minutes=10)),
 ]

@@ -1,0 +1,49 @@
+"""Why a file could not be taken."""
+
+import errno
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from obstore.exceptions import BaseError
+
+from rmtc.errors import Refusal
+from rmtc.i18n.texts import gettext as _
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+REPORTED = re.compile(r"os error (\d+)")
+
+
+class TooLarge(Refusal):
+    """The file is larger than the limit."""
+
+    status = 413
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            _("The file is larger than %(limit)d MB, the most that is taken here.") % {"limit": limit >> 20}
+        )
+
+
+class StorageFull(Refusal):
+    """There is no room left on the disk."""
+
+    status = 507
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no room left on the site's disk. Nothing was saved; please tell the Centre."))
+
+
+@contextmanager
+def refusing_when_full() -> Iterator[None]:
+    """Turn the machine's ways of saying that the disk is full into StorageFull; other errors pass."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise StorageFull from error
+        raise
+    except BaseError as error:  # the store writes outside Python and tells the number in its text
+        if any(int(number) in FULL for number in REPORTED.findall(str(error))):
+            raise StorageFull from error
+        raise
