@@ -14,6 +14,10 @@ from rmtc.accounts.routes import router as accounts
 from rmtc.accounts.signin import identify
 from rmtc.config import Settings
 from rmtc.db import Database, make_engine
+from rmtc.files.store import open_store
+from rmtc.health.request_log import RequestLog
+from rmtc.health.routes import health_routes
+from rmtc.logs import write_logs
 from rmtc.web.csrf import SameOriginOnly
 from rmtc.web.headers import SecurityHeaders
 from rmtc.web.refusals import add_refusals
@@ -49,6 +53,7 @@ def make_app(settings: Settings, database: Database | None = None) -> FastAPI:
         dependencies=[Depends(identify)],
         middleware=[
             Middleware(SecurityHeaders, secure=settings.is_secure),
+            Middleware(RequestLog),
             Middleware(SameOriginOnly),
             Middleware(CompressMiddleware, minimum_size=600, zstd_level=3, gzip_level=6, brotli=False),
             Middleware(RequestBodyLimitMiddleware, max_body_size=USUAL_BODY),
@@ -57,6 +62,7 @@ def make_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.mount("/static", static_files(), name="static")
     for router in ROUTERS:
         app.include_router(router)
+    app.router.routes.extend(health_routes())
     add_refusals(app)
     _equip(app, settings, database or Database(make_engine(settings.database)))
     return app
@@ -66,6 +72,7 @@ def _equip(app: FastAPI, settings: Settings, database: Database) -> None:
     state = app.state
     state.settings = settings
     state.database = database
+    state.store = open_store(settings)
     state.key = settings.key()
     # One writer at a time suits SQLite; PostgreSQL lets them work side by side.
     state.writers = anyio.Semaphore(1) if database.is_sqlite else nullcontext()
@@ -86,4 +93,6 @@ def centre_of(settings: Settings) -> Callable[[str], Centre]:
 
 def application() -> FastAPI:
     """Make the application from the environment, for the server."""
-    return make_app(Settings())
+    settings = Settings()
+    write_logs(settings)
+    return make_app(settings)

@@ -8,8 +8,8 @@ import pytest
 
 
 def postgres_address() -> str:
-    """The test PostgreSQL server, as the address of the database of this test process."""
-    address = os.environ.get("RMTC_TEST_DATABASE_URL", "")
+    """The test PostgreSQL server, also where most tests run on SQLite; the database is that of this test process."""
+    address = os.environ.get("RMTC_TEST_POSTGRES") or os.environ.get("RMTC_TEST_DATABASE_URL", "")
     if not address.startswith("postgresql"):
         lacking("POSTGRES", "no PostgreSQL: set RMTC_TEST_DATABASE_URL (scripts/postgres.sh start FOLDER)")
     return address.replace("{worker}", os.environ.get("PYTEST_XDIST_WORKER", "main"))

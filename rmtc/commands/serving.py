@@ -15,6 +15,7 @@ from rmtc import schema
 from rmtc.config import Settings
 from rmtc.db import make_engine
 from rmtc.errors import Refusal
+from rmtc.logs import write_logs
 from rmtc.site import open_site
 from rmtc.worker import make_worker
 
@@ -28,6 +29,7 @@ def serve(
 ) -> None:
     """Run the site, and its background work beside it."""
     settings = Settings()
+    write_logs(settings)
     require_newest_schema(settings)
     keeper = WorkerKeeper() if worker else None
     if keeper:
@@ -65,6 +67,7 @@ def work(
     if parent:
         end_with(parent)
     with open_site() as site:
+        write_logs(site.settings)
         require_newest_schema(site.settings)
         worker = make_worker(site, threads)
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import socket
 from collections.abc import Iterator
 from email.message import EmailMessage
 
@@ -35,10 +36,12 @@ class Postbox:
 
 @pytest.fixture
 def postbox() -> Iterator[tuple[Postbox, str]]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
     box = Postbox()
-    controller = Controller(box, hostname="127.0.0.1", port=8108)
+    controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
-    yield box, "smtp://127.0.0.1:8108"
+    yield box, f"smtp://127.0.0.1:{port}"
     controller.stop()
 
 
