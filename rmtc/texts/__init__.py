@@ -1,0 +1,1 @@
+"""Texts that people write in Markdown, made into safe HTML."""
