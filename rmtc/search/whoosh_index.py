@@ -23,7 +23,7 @@ _T = TypeVar("_T")
 _MOST_SEGMENTS: Final = 20
 _IDLE_VIEWS: Final = 8
 _TRIES: Final = 3
-_MEMORY_MB: Final = 128
+_MEMORY_MB: Final = 256
 
 
 def _keep_segments(_writer: Any, segments: list[Any]) -> list[Any]:
