@@ -25,6 +25,7 @@ def write_logs(settings: Settings) -> None:
             foreign_pre_chain=[*ALWAYS, structlog.stdlib.ExtraAdder()],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                without_colours,
                 *([structlog.dev.ConsoleRenderer()] if on_terminal else last),
             ],
         )
@@ -32,9 +33,16 @@ def write_logs(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.INFO)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     structlog.configure(
         processors=[*ALWAYS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+def without_colours(_logger: Any, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Drop the coloured copy of its messages that uvicorn adds."""
+    event.pop("color_message", None)
+    return event

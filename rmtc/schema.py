@@ -38,3 +38,8 @@ def current_revision(engine: Engine) -> str | None:
 def newest_revision(engine: Engine) -> str | None:
     """The revision this version of the site needs."""
     return ScriptDirectory.from_config(alembic_config(engine)).get_current_head()
+
+
+def require_known(engine: Engine, revision: str) -> None:
+    """Raise Alembic's CommandError when this version of the site has never heard of a revision."""
+    ScriptDirectory.from_config(alembic_config(engine)).get_revision(revision)

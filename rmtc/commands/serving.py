@@ -12,6 +12,7 @@ import typer
 import uvicorn
 
 from rmtc import schema
+from rmtc.commands.findings import refused_settings
 from rmtc.config import Settings
 from rmtc.db import make_engine
 from rmtc.errors import Refusal
@@ -30,6 +31,8 @@ def serve(
     """Run the site, and its background work beside it."""
     settings = Settings()
     write_logs(settings)
+    if wrong := refused_settings(settings):
+        raise Refusal("; ".join(wrong))
     require_newest_schema(settings)
     keeper = WorkerKeeper() if worker else None
     if keeper:

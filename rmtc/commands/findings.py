@@ -1,0 +1,117 @@
+"""What is well with the site and what is not: one function for each thing that can be wrong."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy import select, text
+
+from rmtc import schema
+from rmtc.config import Settings
+from rmtc.files.models import StoredFile
+from rmtc.files.store import open_store
+from rmtc.i18n.languages import LANGUAGES
+from rmtc.jobs.queries import counts_by_state, dead_jobs
+from rmtc.site import Site
+
+OTHER_NAMES = ("RMTC_TEST_", "RMTC_REQUIRE_", "RMTC_CHROMIUM", "RMTC_POSTGRES_BIN")
+LEAST_ROOM = 1 << 30  # bytes free below which a librarian's next upload may fail
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How one thing is: a line about it, and what is wrong with it."""
+
+    line: str
+    problems: list[str]
+
+
+def refused_settings(settings: Settings) -> list[str]:
+    """Settings with which the site does not start."""
+    found = []
+    parts = urlsplit(settings.site_url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        found.append("BASE_URL must be an http:// or https:// address")
+    elif not settings.is_secure and not settings.is_loopback:
+        found.append("BASE_URL must be https:// unless the site is only for its own machine (127.0.0.1)")
+    if settings.workers > 1 and settings.database.startswith("sqlite"):
+        found.append("WORKERS may be more than 1 only with PostgreSQL (DATABASE_URL)")
+    if unknown := [code for code in settings.language_codes if code not in LANGUAGES]:
+        found.append(f"LANGUAGES names languages the site does not know: {', '.join(unknown)}")
+    smtp = urlsplit(settings.smtp_url.get_secret_value())
+    if smtp.scheme not in {"", "smtp", "smtps"}:
+        found.append("SMTP_URL must begin with smtp:// or smtps://")
+    return found
+
+
+def doubtful_settings(settings: Settings) -> list[str]:
+    """Settings that are probably mistakes."""
+    found = []
+    if settings.env == "production" and settings.is_loopback:
+        found.append("BASE_URL is this machine's own address although ENV is production: links in mail lead nowhere")
+    if settings.content_origin and settings.content_origin.rstrip("/") == settings.site_url:
+        found.append("CONTENT_ORIGIN must be another origin than BASE_URL")
+    known = {f"RMTC_{name.upper()}" for name in Settings.model_fields}
+    ours = [name for name in sorted(os.environ) if name.startswith("RMTC_") and not name.startswith(OTHER_NAMES)]
+    return found + [f"{name} is not a setting of the site" for name in ours if name not in known]
+
+
+def settings_in_words(settings: Settings) -> list[str]:
+    """Every setting, its value (secrets hidden) and where it came from."""
+    lines = []
+    for name in Settings.model_fields:
+        source = "environment" if name in settings.model_fields_set else "default"
+        lines.append(f"RMTC_{name.upper():<16} {str(getattr(settings, name)) or '-':<40} {source}")
+    return lines
+
+
+def database(site: Site) -> Finding:
+    """The schema is the newest, and SQLite finds its file in order."""
+    engine = site.database.engine
+    current, newest = schema.current_revision(engine), schema.newest_revision(engine)
+    if current != newest:
+        return Finding("database", [f"it is at {current or 'nothing'}, this version needs {newest}: rmtc migrate"])
+    problems = []
+    if site.database.is_sqlite:
+        with site.database.reading() as session:
+            problems = [str(row[0]) for row in session.execute(text("PRAGMA quick_check(5)")) if row[0] != "ok"]
+            problems += [
+                f"rows of {row[0]} point to nothing" for row in session.execute(text("PRAGMA foreign_key_check"))
+            ]
+    return Finding(f"database {engine.dialect.name}, schema {current}", problems)
+
+
+def disk(site: Site) -> Finding:
+    """There is room in DATA and it can be written."""
+    data = site.settings.data
+    free = shutil.disk_usage(data).free
+    problems = [] if free > LEAST_ROOM else [f"only {free >> 20} MB are free in {data}"]
+    if not os.access(data, os.W_OK):
+        problems.append(f"{data} cannot be written")
+    return Finding(f"room {free >> 30} GB free in {data}", problems)
+
+
+def files(site: Site) -> Finding:
+    """Everything the database speaks of is in the store, in its full size."""
+    with site.database.reading() as session:
+        expected = {row.sha256: row.size for row in session.scalars(select(StoredFile))}
+    kept = dict(open_store(site.settings).names())
+    problems = [f"{sha256} is missing" for sha256 in expected if sha256 not in kept]
+    problems += [f"{sha256} is cut off" for sha256, size in expected.items() if kept.get(sha256, size) != size]
+    return Finding(f"files {len(expected)} kept, {sum(expected.values()) >> 20} MB", problems[:20])
+
+
+def jobs(site: Site) -> Finding:
+    """No background work was given up."""
+    with site.database.reading() as session:
+        counts, dead = counts_by_state(session), dead_jobs(session, 10)
+    line = ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "none"
+    return Finding(f"jobs {line}", [f"{job.kind} (number {job.id}) was given up: {job.error}" for job in dead])
+
+
+def front_end(_site: Site) -> Finding:
+    """The files of the pages are prepared."""
+    manifest = Path(__file__).parents[1] / "web" / "static" / "manifest.json"
+    return Finding("front-end files", [] if manifest.exists() else ["they are missing: make setup"])

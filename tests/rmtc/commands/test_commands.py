@@ -1,0 +1,137 @@
+"""The command line: what it says, where, and with which exit code."""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete
+
+from rmtc.cli import main
+from rmtc.commands.findings import doubtful_settings, refused_settings
+from rmtc.config import Settings
+from rmtc.files.models import StoredFile
+from rmtc.files.services import keep_file
+from rmtc.files.store import open_store
+from rmtc.jobs.services import enqueue
+from rmtc.site import Site
+from rmtc.worker import make_worker
+
+Run = Callable[..., "Ended"]
+
+
+@dataclass
+class Ended:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def rmtc(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command as the shell would, in this process."""
+
+    def run(data: Path, *arguments: str, **settings: str) -> Ended:
+        with monkeypatch.context() as world:
+            for name in [name for name in os.environ if name.startswith("RMTC_")]:
+                world.delenv(name)
+            for name, value in {"RMTC_DATA": str(data), **settings}.items():
+                world.setenv(name, value)
+            world.setattr(sys, "argv", ["rmtc", *arguments])
+            with pytest.raises(SystemExit) as ended:
+                main()
+        out, err = capsys.readouterr()
+        code = ended.value.code
+        return Ended(1, out, code) if isinstance(code, str) else Ended(int(code or 0), out, err)
+
+    return run
+
+
+def test_migrate_makes_the_database_and_again_changes_nothing(rmtc: Run, tmp_path: Path) -> None:
+    first, second = rmtc(tmp_path / "data", "migrate"), rmtc(tmp_path / "data", "migrate")
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "is now at" in first.stdout
+    assert "up to date" in second.stdout
+
+
+def test_the_site_does_not_start_on_an_old_database(rmtc: Run, tmp_path: Path) -> None:
+    ended = rmtc(tmp_path / "data", "serve", RMTC_PORT="8109")
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines()[-1].endswith("run `rmtc migrate`")
+
+
+def test_the_site_does_not_serve_strangers_without_encryption(rmtc: Run, tmp_path: Path) -> None:
+    ended = rmtc(tmp_path / "data", "serve", RMTC_BASE_URL="http://campus.example.org")
+    assert ended.returncode == 1
+    assert "must be https://" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "code", "said"),
+    [
+        (["unheard-of"], {}, 2, "unheard-of"),
+        (["migrate", "--unheard-of"], {}, 2, "unheard-of"),
+        (["migrate"], {"RMTC_PORT": "a"}, 1, "RMTC_PORT"),
+        (["migrate"], {"RMTC_DATABASE_URL": "sqlite:////nowhere/at/all"}, 1, "database"),
+        (["backup", "restore", "/nowhere"], {}, 1, "/nowhere"),
+    ],
+)
+def test_mistakes_end_in_one_sentence_on_stderr(
+    rmtc: Run, tmp_path: Path, arguments: list[str], settings: dict[str, str], code: int, said: str
+) -> None:
+    ended = rmtc(tmp_path / "data", *arguments, **settings)
+    assert ended.returncode == code
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_check_names_every_setting_with_its_source(rmtc: Run, tmp_path: Path) -> None:
+    rmtc(tmp_path, "migrate")
+    ended = rmtc(tmp_path, "check", RMTC_SECRET_KEY="do not print me", RMTC_LANGAUGES="en")
+    for name in Settings.model_fields:
+        assert f"RMTC_{name.upper()} " in ended.stdout
+    assert "do not print me" not in ended.stdout
+    assert "RMTC_LANGAUGES is not a setting" in ended.stderr
+    assert ended.returncode == 1
+
+
+@pytest.mark.parametrize("real_settings", ["sqlite"], indirect=True)
+def test_check_finds_missing_files_and_dead_jobs(rmtc: Run, real_site: Site, tmp_path: Path) -> None:
+    (tmp_path / "lesson").write_bytes(b"a lesson")
+    store = open_store(real_site.settings)
+    with real_site.database.writing() as session:
+        file = keep_file(session, store, tmp_path / "lesson")
+        enqueue(session, "unheard-of")
+    store.delete(file.sha256)
+    make_worker(real_site).run_due()
+    ended = rmtc(real_site.settings.data, "check")
+    assert ended.returncode == 1
+    assert f"{file.sha256} is missing" in ended.stderr
+    assert "unheard-of (number 1) was given up" in ended.stderr
+    with real_site.database.writing() as session:
+        session.execute(delete(StoredFile))
+    assert "is missing" not in rmtc(real_site.settings.data, "check").stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "wrong"),
+    [
+        ({"base_url": "http://campus.example.org"}, "https"),
+        ({"base_url": "campus.example.org"}, "address"),
+        ({"workers": 2}, "PostgreSQL"),
+        ({"languages": "en,tlh"}, "tlh"),
+        ({"smtp_url": "ftp://mail"}, "SMTP_URL"),
+    ],
+)
+def test_settings_that_cannot_work_are_refused(settings: dict[str, object], wrong: str) -> None:
+    [problem] = refused_settings(Settings(**settings))  # type: ignore[arg-type]
+    assert wrong in problem
+
+
+def test_settings_that_are_probably_mistakes_are_named() -> None:
+    assert doubtful_settings(Settings(env="production")) != []
+    assert doubtful_settings(Settings(env="production", base_url="https://campus.example.org")) == []
+    same = Settings(base_url="https://campus.example.org", content_origin="https://campus.example.org")
+    assert doubtful_settings(same) != []
