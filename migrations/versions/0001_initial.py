@@ -106,6 +106,7 @@ def upgrade() -> None:
     op.create_table(
         "sign_in_tries",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("address", sa.String(length=45), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -177,8 +178,8 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=10), nullable=False),
         sa.Column("time_zone", sa.String(length=40), nullable=False),
         sa.Column("institution_id", sa.Integer(), nullable=True),
-        sa.Column("totp_secret", sa.String(length=64), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("folded_name", sa.String(length=250), nullable=False),
         sa.ForeignKeyConstraint(
             ["institution_id"], ["institutions.id"], name=op.f("fk_people_institution_id_institutions")
         ),
@@ -259,6 +260,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("curriculum_id", "number", name=op.f("uq_curriculum_versions_curriculum_id_number")),
     )
     op.create_table(
+        "recovery_codes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_recovery_codes_person_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_codes")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_recovery_codes_code_hash")),
+    )
+    with op.batch_alter_table("recovery_codes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recovery_codes_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "resources",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=80), nullable=True),
@@ -334,6 +348,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_roles_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "second_factors",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("secret", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_step", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_second_factors_person_id_people")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_second_factors")),
+    )
+    op.create_table(
         "sign_in_sessions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -355,11 +379,25 @@ def upgrade() -> None:
         "tickets",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
-        sa.Column("purpose", sa.String(length=12), nullable=False),
+        sa.Column(
+            "purpose",
+            sa.Enum(
+                "invitation",
+                "confirmation",
+                "password",
+                "address",
+                "second step",
+                name="ticketpurpose",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("address", sa.String(length=254), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_tickets_person_id_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tickets")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_tickets_token_hash")),
@@ -1279,6 +1317,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sign_in_sessions_person_id"))
 
     op.drop_table("sign_in_sessions")
+    op.drop_table("second_factors")
     with op.batch_alter_table("roles", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_roles_person_id"))
 
@@ -1289,6 +1328,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_resources_published_at"))
 
     op.drop_table("resources")
+    with op.batch_alter_table("recovery_codes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recovery_codes_person_id"))
+
+    op.drop_table("recovery_codes")
     op.drop_table("curriculum_versions")
     op.drop_table("audit_details")
     with op.batch_alter_table("api_tokens", schema=None) as batch_op:

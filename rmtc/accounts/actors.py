@@ -11,7 +11,7 @@ Grant = tuple[str, str, int]
 
 @dataclass(frozen=True)
 class Actor:
-    """A person who does something; `id` is None for the site itself."""
+    """A person who does something; `id` is 0 for the site itself (commands, demonstration data)."""
 
     id: int
     name: str
@@ -53,3 +53,8 @@ def actor_of(person: Person, roles: Iterable[Role], session_id: int | None = Non
         grants=frozenset((role.name, role.scope_kind, role.scope_id) for role in roles),
         session_id=session_id,
     )
+
+
+def the_site() -> Actor:
+    """The site itself, for commands and demonstration data: it may do everything."""
+    return Actor(id=0, name="RMTC", email="", grants=frozenset({(RoleName.ADMIN, "", 0)}))

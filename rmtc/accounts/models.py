@@ -4,9 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from rmtc.db import Model
+from rmtc.search.folding import fold
 
 
 class RoleName(StrEnum):
@@ -31,6 +32,16 @@ class PersonState(StrEnum):
     WAITING = "waiting"
     ACTIVE = "active"
     CLOSED = "closed"
+
+
+class TicketPurpose(StrEnum):
+    """What a link sent by mail is good for."""
+
+    INVITATION = "invitation"
+    CONFIRMATION = "confirmation"
+    PASSWORD = "password"  # noqa: S105 - the name of a purpose
+    ADDRESS = "address"
+    SECOND_STEP = "second step"
 
 
 class Institution(Model):
@@ -62,10 +73,16 @@ class Person(Model):
     language: Mapped[str] = mapped_column(String(10), default="en")
     time_zone: Mapped[str] = mapped_column(String(40), default="Europe/Belgrade")
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institutions.id"), index=True)
-    totp_secret: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]
+    folded_name: Mapped[str] = mapped_column(String(250), default="")
     institution: Mapped[Institution | None] = relationship(lazy="raise")
     roles: Mapped[list["Role"]] = relationship(lazy="raise", back_populates="person")
+
+    @validates("name")
+    def _fold(self, _key: str, name: str) -> str:
+        """Keep the name as it is searched for: one script, no diacritics."""
+        self.folded_name = fold(name)[:250]
+        return name
 
 
 class Role(Model):
@@ -115,7 +132,7 @@ class ApiToken(Model):
 
 
 class SignInTry(Model):
-    """A failed try to sign in, for the throttle; kept a day."""
+    """A failed try to sign in, or a letter asked for (kind "letter"), for the throttle; kept a day."""
 
     __tablename__ = "sign_in_tries"
     __table_args__ = (
@@ -124,20 +141,48 @@ class SignInTry(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12), default="sign-in")
     email: Mapped[str] = mapped_column(String(254))
     address: Mapped[str] = mapped_column(String(45))
     at: Mapped[datetime]
 
 
 class Ticket(Model):
-    """A single-use link sent by mail: an invitation, a confirmation of an address, a new password."""
+    """A single-use link sent by mail; `address` is the new one where a person changes theirs."""
 
     __tablename__ = "tickets"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    purpose: Mapped[str] = mapped_column(String(12))
+    purpose: Mapped[TicketPurpose]
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    address: Mapped[str] = mapped_column(String(254), default="")
+
+
+class SecondFactor(Model):
+    """The secret a person's authenticator app shares with the site (RFC 6238); counts once confirmed by a code.
+
+    `last_step` is the newest 30-second step whose code was used: no code is taken twice.
+    """
+
+    __tablename__ = "second_factors"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    secret: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    last_step: Mapped[int] = mapped_column(default=0)
+
+
+class RecoveryCode(Model):
+    """A code on paper for whoever has lost their authenticator; single use, only its hash is kept."""
+
+    __tablename__ = "recovery_codes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
     used_at: Mapped[datetime | None]

@@ -13,13 +13,13 @@ from rmtc.db import WriteSession
 def record(session: WriteSession, what: str, subject: tuple[str, int], *, by: int | None, **details: Any) -> AuditEntry:
     """Note a change in the transaction that makes it.
 
-    `what` is "noun.verbed", `subject` its kind and id, `by` the person's id (None: the site itself),
+    `what` is "noun.verbed", `subject` its kind and id, `by` the person's id (None or 0: the site itself),
     `details` JSON values.
     """
     kind, subject_id = subject
     salt = secrets.token_hex(16)
     entry = AuditEntry(
-        at=now(), what=what, subject_kind=kind, subject_id=subject_id, by=by, digest=digest_of(salt, details)
+        at=now(), what=what, subject_kind=kind, subject_id=subject_id, by=by or None, digest=digest_of(salt, details)
     )
     session.add(entry)
     session.flush()  # the details need the id
