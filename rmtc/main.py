@@ -10,6 +10,13 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette_compress import CompressMiddleware
 
+from library.finding.answers import router as library_api
+from library.finding.indexing import index_of
+from library.finding.routes import router as finding
+from library.intake.routes import router as desk
+from library.reading.routes import router as reading
+from library.reading.uses import ResourceUses
+from library.resources.policies import is_staff
 from rmtc.accounts.routes import router as accounts
 from rmtc.accounts.signin import identify
 from rmtc.config import Settings
@@ -17,6 +24,7 @@ from rmtc.db import Database, make_engine
 from rmtc.files.store import open_store
 from rmtc.health.request_log import RequestLog
 from rmtc.health.routes import health_routes
+from rmtc.i18n.texts import mark
 from rmtc.logs import write_logs
 from rmtc.web.csrf import SameOriginOnly
 from rmtc.web.headers import SecurityHeaders
@@ -28,9 +36,15 @@ from rmtc.web.viewers import MenuItem
 
 USUAL_BODY = 1_000_000
 
-ROUTERS: tuple[APIRouter, ...] = (accounts,)
+ROUTERS: tuple[APIRouter, ...] = (accounts, finding, reading, desk, library_api)
 
-MENU: tuple[MenuItem, ...] = ()
+MENU: tuple[MenuItem, ...] = (
+    MenuItem(mark("Library"), "library.search", lambda _: True, ("/library",)),
+    MenuItem(mark("Desk"), "desk.queue", is_staff, ("/desk",)),
+)
+
+RESOURCE_USES: tuple[ResourceUses, ...] = ()
+"""Who may say where a library record is used."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +93,8 @@ def _equip(app: FastAPI, settings: Settings, database: Database) -> None:
     state.templates = make_environment(reload=settings.env == "development")
     state.urls = Urls(app.routes)
     state.menu = MENU
+    state.index = index_of(settings)
+    state.resource_uses = RESOURCE_USES
     state.centre = centre_of(settings)
 
 

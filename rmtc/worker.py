@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from library.finding.jobs import index
+from library.intake.jobs import extract
+from library.resources.services import EXTRACT_JOB, INDEX_JOB
 from rmtc.files.jobs import sweep_incoming
 from rmtc.jobs.jobs import tidy
 from rmtc.jobs.schedule import DAILY, Every
@@ -13,11 +16,14 @@ from rmtc.site import Site
 HANDLERS: Mapping[str, Handler] = {
     "files.sweep_incoming": sweep_incoming,
     "jobs.tidy": tidy,
+    EXTRACT_JOB: extract,
+    INDEX_JOB: index,
     "mail.deliver": deliver,
     "mail.forget_delivered": forget_delivered,
 }
 
 SCHEDULE: list[Every] = [
+    Every(timedelta(minutes=10), INDEX_JOB),
     Every(DAILY, "files.sweep_incoming", after=timedelta(hours=1, minutes=50)),
     Every(DAILY, "jobs.tidy", after=timedelta(hours=2)),
     Every(DAILY, "mail.forget_delivered", after=timedelta(hours=2, minutes=10)),

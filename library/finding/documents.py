@@ -1,0 +1,89 @@
+"""What the search index learns about a record."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from library.collections.labels import every_name
+from library.collections.models import Collection, Subject
+from library.collections.queries import all_collections, all_subjects
+from library.resources import queries
+from library.resources.models import FileState, Resource, ResourceFile
+from rmtc.db import ReadSession
+from rmtc.search.index import Document
+
+READABLE = {FileState.READY, FileState.NEEDS_REVIEW}
+KIND, LANGUAGE, COLLECTION, SUBJECT, YEAR = "kind", "language", "collection", "subject", "year"
+
+
+def documents(session: ReadSession, ids: Sequence[int]) -> list[Document]:
+    """The documents of some published records, each with the stamp it had in this transaction."""
+    collections = {one.id: one for one in all_collections(session)}
+    subjects = {one.id: one for one in all_subjects(session)}
+    stamps, grants = queries.published_stamps(session, ids), queries.grant_keys(session, ids)
+    files = queries.newest_files(session, ids)
+    texts = _texts(session, files.values())
+    return [
+        _document(
+            resource,
+            [collections[place.collection_id] for place in resource.collections],
+            [subjects[place.subject_id] for place in resource.subjects],
+            pages=[page for file in files.get(resource.id, []) for page in texts.get(file.id, [])],
+            keys=grants.get(resource.id, []),
+            stamp=stamps[resource.id],
+        )
+        for resource in queries.published_with_places(session, ids)
+    ]
+
+
+def _texts(session: ReadSession, files: Iterable[list[ResourceFile]]) -> dict[int, list[str]]:
+    readable = [file.id for some in files for file in some if file.state in READABLE]
+    texts: dict[int, list[str]] = {}
+    for file_id, _, text in queries.pages_of(session, readable):
+        texts.setdefault(file_id, []).append(text)
+    return texts
+
+
+def _document(
+    resource: Resource,
+    collections: list[Collection],
+    subjects: list[Subject],
+    *,
+    pages: list[str],
+    keys: list[str],
+    stamp: str,
+) -> Document:
+    return Document(
+        id=str(resource.id),
+        title=resource.title,
+        pages=pages,
+        about="\n".join(_about(resource, collections, subjects)),
+        language=resource.language,
+        published=_day(resource),
+        fields={
+            KIND: [resource.kind],
+            LANGUAGE: [resource.language],
+            COLLECTION: [one.key for one in collections],
+            SUBJECT: [one.key for one in subjects],
+            YEAR: [str(resource.year)] if resource.year else [],
+        },
+        access=frozenset([resource.access, *keys]),
+        stamp=stamp,
+    )
+
+
+def _day(resource: Resource) -> date | None:
+    """The day a record sorts by: the year it is of, else when it was published here."""
+    if resource.year:
+        return date(resource.year, 1, 1)
+    return resource.published_at.date() if resource.published_at else None
+
+
+def _about(resource: Resource, collections: list[Collection], subjects: list[Subject]) -> list[str]:
+    lines = [*every_name(resource.titles), resource.abstract, *every_name(resource.abstracts)]
+    lines += [resource.number, resource.publisher, *(maker.creator.name for maker in resource.creators)]
+    for collection in collections:
+        lines += every_name(collection.titles)
+    for subject in subjects:
+        lines += every_name(subject.labels)
+        lines += [name for names in subject.others.values() for name in names]
+    return [line for line in lines if line]

@@ -1,0 +1,86 @@
+"""What narrows a search: facets with counts and names in the reader's language, and the filters that are set."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from library.collections.labels import label
+from library.collections.queries import all_collections, all_subjects
+from library.finding.documents import COLLECTION, KIND, LANGUAGE, SUBJECT
+from library.finding.queries import Results
+from library.resources.kinds import kind_name
+from rmtc.db import ReadSession
+from rmtc.i18n.languages import language_name
+from rmtc.i18n.texts import gettext as _
+
+MOST_VALUES = 12
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """A value to choose, its name, how many records it would give, and whether it is chosen."""
+
+    value: str
+    name: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A way to narrow the results."""
+
+    name: str
+    title: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter that is set; `value` is empty for years."""
+
+    name: str
+    value: str
+    text: str
+
+
+Names = Mapping[str, Callable[[str], str]]
+
+
+def names(session: ReadSession, language: str) -> Names:
+    """How the values of each facet are called."""
+    collections = {one.key: label(one.titles, language, one.key).text for one in all_collections(session)}
+    subjects = {one.key: _capital(label(one.labels, language, one.key).text) for one in all_subjects(session)}
+    return {
+        KIND: kind_name,
+        LANGUAGE: language_name,
+        COLLECTION: lambda key: collections.get(key, key),
+        SUBJECT: lambda key: subjects.get(key, key),
+    }
+
+
+def facets(results: Results, called: Names) -> list[Facet]:
+    """The facets of some results: chosen values first, then those that give most."""
+    titles = {KIND: _("Kind"), LANGUAGE: _("Language"), COLLECTION: _("Collection"), SUBJECT: _("Subject")}
+    return [Facet(name, titles[name], _values(results, name, called[name])) for name in titles]
+
+
+def _values(results: Results, name: str, called: Callable[[str], str]) -> tuple[FacetValue, ...]:
+    counts, chosen = results.facets.get(name, {}), results.asked.chosen.get(name, ())
+    rows = [FacetValue(value, called(value), counts.get(value, 0), value in chosen) for value in {*counts, *chosen}]
+    rows.sort(key=lambda row: (not row.is_chosen, -row.count, row.name))
+    return tuple(rows[: max(MOST_VALUES, len(chosen))])
+
+
+def filters(results: Results, called: Names) -> list[Filter]:
+    """The filters that are set, to be taken out one by one."""
+    asked = results.asked
+    found = [Filter(name, value, called[name](value)) for name, values in asked.chosen.items() for value in values]
+    if asked.first_year:
+        found.append(Filter("from", "", _("from %(year)s") % {"year": asked.first_year}))
+    if asked.last_year:
+        found.append(Filter("to", "", _("until %(year)s") % {"year": asked.last_year}))
+    return found
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,112 @@
+"""Answering a question: hits from the index, what they show from the database, both under one rule of access."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from library.finding.documents import READABLE
+from library.finding.forms import Asked
+from library.resources import queries
+from library.resources.models import Resource, ResourceFile
+from library.resources.policies import access_keys
+from library.resources.wording import abstract_of
+from rmtc.accounts.actors import Actor
+from rmtc.db import ReadSession
+from rmtc.search.index import Result, SearchIndex
+from rmtc.search.snippets import Marker, Parts, snippets
+
+PAGES_LOOKED_THROUGH = 400
+SNIPPET = 240
+
+
+@dataclass(frozen=True)
+class Extract:
+    """A piece of text around the words looked for: its language, the file and page it stands on."""
+
+    parts: Parts
+    language: str
+    file: ResourceFile | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A hit with what the page shows of it."""
+
+    resource: Resource
+    title: Parts
+    files: Sequence[ResourceFile]
+    extract: Extract
+    score: float
+
+
+@dataclass(frozen=True)
+class Results:
+    """An answered question; `total` and `facets` count only what the asker may see."""
+
+    asked: Asked
+    total: int
+    took_ms: float
+    found: tuple[Found, ...]
+    facets: Mapping[str, Mapping[str, int]]
+
+    @property
+    def pages(self) -> int:
+        """How many pages the results fill."""
+        return max(1, -(-self.total // self.asked.per_page))
+
+
+def find(session: ReadSession, index: SearchIndex, asked: Asked, actor: Actor | None, language: str) -> Results:
+    """Answer a question; a page behind the last gives the last. Raises IndexDamaged."""
+    keys = access_keys(actor)
+    result = index.search(asked.query(keys))
+    last = max(1, -(-result.total // asked.per_page))
+    if asked.page > last:
+        asked = replace(asked, page=last)
+        result = index.search(asked.query(keys))
+    facets = dict(result.facets)
+    for name in asked.chosen:  # a facet counts what choosing another of its values would give
+        facets[name] = index.search(asked.query(keys, but=name)).facets[name]
+    return Results(asked, result.total, result.took_ms, _found(session, result, asked, actor, language), facets)
+
+
+def _found(session: ReadSession, result: Result, asked: Asked, actor: Actor | None, language: str) -> tuple[Found, ...]:
+    ids = [int(hit.id) for hit in result.hits]
+    resources = queries.visible_resources(session, ids, actor)
+    files = queries.newest_files(session, list(resources))
+    marker = Marker(asked.text)
+    texts = _texts(session, files) if asked.text else {}
+    return tuple(
+        Found(
+            resource,
+            marker.parts(resource.title),
+            shown := files.get(resource.id, []),
+            _extract(resource, shown, texts, marker, language),
+            hit.score,
+        )
+        for hit in result.hits
+        if (resource := resources.get(int(hit.id)))
+    )
+
+
+def _texts(session: ReadSession, files: Mapping[int, Sequence[ResourceFile]]) -> dict[int, list[tuple[int, str]]]:
+    readable = [file.id for some in files.values() for file in some if file.state in READABLE]
+    texts: dict[int, list[tuple[int, str]]] = {}
+    for file_id, number, text in queries.pages_of(session, readable, PAGES_LOOKED_THROUGH):
+        texts.setdefault(file_id, []).append((number, text))
+    return texts
+
+
+def _extract(
+    resource: Resource,
+    files: Sequence[ResourceFile],
+    texts: Mapping[int, Sequence[tuple[int, str]]],
+    marker: Marker,
+    language: str,
+) -> Extract:
+    for file in files:
+        best = snippets(texts.get(file.id, ()), marker, width=SNIPPET, most=1)
+        if best and best[0].page is not None:
+            return Extract(best[0].parts, resource.language, file, best[0].page)
+    abstract = abstract_of(resource, language)
+    best = snippets([(0, abstract.text)], marker, width=SNIPPET, most=1)
+    return Extract(best[0].parts if best else (), abstract.language)

@@ -1,0 +1,44 @@
+"""The library's front door: search, facets, results."""
+
+from fastapi import APIRouter, Request, Response
+
+from library.finding import facets as narrowing
+from library.finding.forms import Asked
+from library.finding.markup import marked
+from library.finding.queries import find
+from library.resources.queries import count_visible
+from library.resources.wording import creators_of, format_name
+from rmtc.accounts.signin import Visitor
+from rmtc.i18n import languages
+from rmtc.search.index import IndexDamaged
+from rmtc.web.pages import Answer
+from rmtc.web.requests import Reads
+
+router = APIRouter()
+
+
+@router.get("/library", name="library.search")
+def show_library(page: Answer, request: Request, visitor: Visitor, session: Reads) -> Response:
+    """Search, or look through what there is; every address of this form gives a page."""
+    asked = Asked.read(request.query_params.multi_items())
+    language = languages.current()
+    called = narrowing.names(session, language)
+    try:
+        results = find(session, request.app.state.index, asked, visitor, language)
+    except IndexDamaged:
+        is_empty = count_visible(session, visitor) == 0
+        return page.render(
+            "library/search.html", 200 if is_empty else 503, asked=asked, results=None, is_empty=is_empty
+        )
+    return page.render(
+        "library/search.html",
+        asked=results.asked,
+        results=results,
+        is_empty=not (results.total or asked.text or asked.is_narrowed),
+        facets=narrowing.facets(results, called),
+        filters=narrowing.filters(results, called),
+        marked=marked,
+        creators_of=creators_of,
+        format_name=format_name,
+        kind_name=called["kind"],
+    )

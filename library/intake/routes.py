@@ -1,0 +1,260 @@
+"""The librarian's desk: the queue, uploads, records."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from library.collections.labels import label
+from library.collections.queries import all_collections, all_subjects
+from library.intake import queries, services
+from library.intake.access import FileToKeep, Librarian, ResourceToKeep
+from library.intake.forms import SERBIAN, RecordForm, UploadForm
+from library.intake.uploads import SentFiles, arriving, take_files
+from library.resources import services as resources
+from library.resources.forms import WithdrawalForm
+from library.resources.kinds import KINDS, kind_name
+from library.resources.models import AccessLevel, FileState, Resource, ResourceState
+from library.resources.queries import count_files_by_state, resource_with_files
+from library.resources.wording import format_name, state_name, state_sentence
+from rmtc.db import ReadSession
+from rmtc.errors import FieldRefusal
+from rmtc.files.services import keep_file
+from rmtc.i18n import languages
+from rmtc.i18n.texts import gettext as _
+from rmtc.i18n.texts import ngettext
+from rmtc.web.forms import Bound, bind, filled
+from rmtc.web.pages import Answer, Page
+from rmtc.web.requests import Reads, Writes, database_of
+
+router = APIRouter(prefix="/desk")
+TypedRecord = Annotated[Bound[RecordForm], Depends(bind(RecordForm))]
+
+
+@router.get("", name="desk.queue")
+def show_queue(page: Answer, _by: Librarian, session: Reads, state: str = "", number: int = 1) -> Response:
+    """What waits for a librarian: files with their states and reasons, and the counts of records."""
+    known = [each for each in FileState if each == state]
+    counts = count_files_by_state(session)
+    shown = known or list(queries.OPEN)
+    total = sum(counts.get(each, 0) for each in shown)
+    number = min(max(number, 1), max(1, -(-total // queries.PER_PAGE)))
+    return page.render(
+        "library/desk.html",
+        waiting=queries.queue(session, shown, number),
+        counts=counts,
+        states=list(FileState),
+        state=state if known else "",
+        records=queries.count_records(session),
+        number=number,
+        pages=-(-total // queries.PER_PAGE),
+        is_working=bool(counts.get(FileState.RECEIVED) or counts.get(FileState.EXTRACTING)),
+        state_name=state_name,
+        state_sentence=state_sentence,
+    )
+
+
+@router.get("/resources", name="desk.resources")
+def show_resources(page: Answer, _by: Librarian, session: Reads, state: str = "", number: int = 1) -> Response:
+    """The records of the library, those that changed last first."""
+    chosen = next((each for each in ResourceState if each == state), None)
+    counts = queries.count_records(session)
+    total = counts.get(chosen, 0) if chosen else sum(counts.values())
+    number = min(max(number, 1), max(1, -(-total // queries.PER_PAGE)))
+    return page.render(
+        "library/records.html",
+        records=queries.records(session, chosen, number),
+        counts=counts,
+        state=chosen or "",
+        number=number,
+        pages=-(-total // queries.PER_PAGE),
+        kind_name=kind_name,
+    )
+
+
+@router.get("/uploads/new", name="desk.upload")
+def show_upload(page: Answer, _by: Librarian, session: Reads) -> Response:
+    """The form to send files with."""
+    form = filled({"kind": "report", "access": AccessLevel.PUBLIC})
+    return page.render("library/upload.html", form=form, report=None, **_options(session))
+
+
+@router.post("/uploads", name="desk.uploads")
+def take_upload(
+    page: Answer,
+    request: Request,
+    by: Librarian,
+    session: Reads,
+    files: SentFiles,
+    form: Annotated[Bound[UploadForm], Depends(bind(UploadForm))],
+) -> Response:
+    """Take files in: a draft for each new one; says what became of every file."""
+    if form.checked is not None and not files:
+        form = form.refused(FieldRefusal("files", _("Please choose at least one file.")))
+    if form.checked is None:
+        return page.render("library/upload.html", 422, form=form, report=None, **_options(session))
+    try:
+        report = take_files(request, files, form.checked, by)
+    except FieldRefusal as refusal:
+        return page.render("library/upload.html", 422, form=form.refused(refusal), report=None, **_options(session))
+    if report.known or report.refused:
+        status = 200 if report.made or report.known else 422
+        return page.render("library/upload.html", status, form=form, report=report, **_options(session))
+    done = ngettext("%(num)d file was taken in.", "%(num)d files were taken in.", len(report.made))
+    if len(report.made) == 1:
+        return page.redirect("desk.resource", resource_id=report.made[0].resource.id, flash=done % {"num": 1})
+    return page.redirect("desk.queue", flash=done % {"num": len(report.made)})
+
+
+@router.get("/resources/new", name="desk.new_resource")
+def show_new_resource(page: Answer, _by: Librarian, session: Reads) -> Response:
+    """The form for a record without a file."""
+    form = filled({"kind": "report", "access": AccessLevel.PUBLIC, "language": languages.current()})
+    return page.render("library/record_form.html", form=form, resource=None, **_options(session))
+
+
+@router.post("/resources", name="desk.add_resource")
+def add_resource(page: Answer, by: Librarian, session: Writes, form: TypedRecord) -> Response:
+    """Make a draft."""
+    if form.checked is None:
+        return page.render("library/record_form.html", 422, form=form, resource=None, **_options(session))
+    try:
+        resource = resources.add_resource(session, form.checked.resource_form(), by=by)
+    except FieldRefusal as refusal:
+        session.rollback()
+        return page.render(
+            "library/record_form.html", 422, form=form.refused(refusal), resource=None, **_options(session)
+        )
+    return page.redirect("desk.resource", resource_id=resource.id, flash=_("The draft is saved."))
+
+
+@router.get("/resources/{resource_id:int}", name="desk.resource")
+def show_resource(page: Answer, _by: Librarian, session: Reads, resource: ResourceToKeep) -> Response:
+    """A record at the desk: what is said about it, its files, publishing and withdrawing."""
+    return _record_page(page, session, resource, filled(_shown(session, resource)))
+
+
+@router.post("/resources/{resource_id:int}", name="desk.edit_resource")
+def edit_resource(
+    page: Answer, by: Librarian, _resource: ResourceToKeep, session: Writes, form: TypedRecord, resource_id: int
+) -> Response:
+    """Save what is said about a record."""
+    resource = _again(session, resource_id)
+    if form.checked is None:
+        return _record_page(page, session, resource, form, 422)
+    try:
+        services.describe_resource(session, resource, form.checked.resource_form(resource), by=by)
+    except FieldRefusal as refusal:
+        session.rollback()
+        return _record_page(page, session, _again(session, resource_id), form.refused(refusal), 422)
+    return page.redirect("desk.resource", resource_id=resource.id, flash=_("The record is saved."))
+
+
+@router.post("/resources/{resource_id:int}/files", name="desk.add_files")
+def add_files(
+    page: Answer, request: Request, by: Librarian, _resource: ResourceToKeep, files: SentFiles, resource_id: int
+) -> Response:
+    """Add files to a record as its next version."""
+    if not files:
+        return page.redirect("desk.resource", resource_id=resource_id, flash=_("No file was chosen."))
+    for position, upload in enumerate(files):
+        with arriving(request, upload) as incoming, database_of(request).writing() as session:
+            resource = _again(session, resource_id)
+            is_first = position == 0
+            version = resources.add_version(session, resource, by=by) if is_first else resource.versions[-1]
+            stored = keep_file(session, request.app.state.store, incoming)
+            resources.add_file(session, resource, version, stored, incoming.name, by=by)
+    return page.redirect("desk.resource", resource_id=resource_id, flash=_("The new version is there."))
+
+
+@router.post("/resources/{resource_id:int}/publication", name="desk.publication")
+def publish(page: Answer, by: Librarian, _resource: ResourceToKeep, session: Writes, resource_id: int) -> Response:
+    """Publish a record."""
+    resources.publish_resource(session, _again(session, resource_id), by=by)
+    return page.redirect("library.resource", resource_id=resource_id, flash=_("The record is published."))
+
+
+@router.post("/resources/{resource_id:int}/withdrawal", name="desk.withdrawal")
+def withdraw(
+    page: Answer,
+    by: Librarian,
+    _resource: ResourceToKeep,
+    session: Writes,
+    form: Annotated[Bound[WithdrawalForm], Depends(bind(WithdrawalForm))],
+    resource_id: int,
+) -> Response:
+    """Withdraw a record with a reason."""
+    resource = _again(session, resource_id)
+    if form.checked is None:
+        shown = filled(_shown(session, resource) | {"reason": form.typed.get("reason", "")})
+        return _record_page(page, session, resource, Bound(shown.typed, errors=form.errors), 422)
+    resources.withdraw_resource(session, resource, form.checked, by=by)
+    return page.redirect("desk.resource", resource_id=resource_id, flash=_("The record is withdrawn."))
+
+
+@router.post("/files/{file_id:int}/reading", name="desk.reading")
+def read_again(page: Answer, by: Librarian, found: FileToKeep, session: Writes) -> Response:
+    """Read a file's text once more."""
+    file, resource = found
+    services.read_again(session, file, by=by)
+    return page.redirect("desk.resource", resource_id=resource.id, flash=_("The file will be read again."))
+
+
+@router.post("/files/{file_id:int}/acceptance", name="desk.acceptance")
+def accept(page: Answer, by: Librarian, found: FileToKeep, session: Writes) -> Response:
+    """Keep a file without its text."""
+    file, resource = found
+    services.accept_without_text(session, resource, file, by=by)
+    return page.redirect("desk.resource", resource_id=resource.id, flash=_("The file is accepted without text."))
+
+
+def _again(session: ReadSession, resource_id: int) -> Resource:
+    """The record once more, in the transaction that writes."""
+    resource = resource_with_files(session, resource_id)
+    assert resource is not None
+    return resource
+
+
+def _options(session: ReadSession) -> dict[str, Any]:
+    """What a librarian chooses from."""
+    language = languages.current()
+    codes = languages.LANGUAGES
+    return {
+        "kinds": [(kind, _(name)) for kind, name in KINDS.items()],
+        "codes": [(code, one.name) for code, one in codes.items()],
+        "access_levels": [
+            (AccessLevel.PUBLIC, _("Everyone")),
+            (AccessLevel.SIGNED_IN, _("People with an account")),
+            (AccessLevel.STAFF, _("Librarians and managers only")),
+        ],
+        "shelves": [(one.key, label(one.titles, language, one.key).text) for one in all_collections(session)],
+        "topics": [(one.key, label(one.labels, language, one.key).text) for one in all_subjects(session)],
+    }
+
+
+def _record_page(page: Page, session: ReadSession, resource: Resource, form: Bound[Any], status: int = 200) -> Response:
+    return page.render(
+        "library/record_form.html",
+        status,
+        form=form,
+        resource=resource,
+        format_name=format_name,
+        state_name=state_name,
+        state_sentence=state_sentence,
+        **_options(session),
+    )
+
+
+def _shown(session: ReadSession, resource: Resource) -> dict[str, Any]:
+    """What is there, as the form shows it."""
+    shelves = {one.id: one.key for one in all_collections(session)}
+    topics = {one.id: one.key for one in all_subjects(session)}
+    names = ("title", "kind", "language", "number", "publisher", "abstract", "licence", "access")
+    return {name: getattr(resource, name) for name in names} | {
+        "title_sr": resource.titles.get(SERBIAN, ""),
+        "abstract_en": resource.abstracts.get("en", ""),
+        "creators": "\n".join(maker.creator.name for maker in resource.creators),
+        "year": resource.year or "",
+        "collections": [shelves[place.collection_id] for place in resource.collections],
+        "subjects": [topics[place.subject_id] for place in resource.subjects],
+        "unproofread": "" if resource.proofread else "on",
+    }

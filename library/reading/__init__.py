@@ -1,0 +1,1 @@
+"""Reading records: their page, the reader, covers and downloads."""

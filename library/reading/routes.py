@@ -1,0 +1,144 @@
+"""A record's page, its reader, covers and files."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from library.collections.labels import label
+from library.collections.queries import all_collections, all_subjects
+from library.finding.markup import marked
+from library.reading import queries
+from library.reading.access import ResourceToRead
+from library.reading.uses import Use
+from library.resources.kinds import kind_name
+from library.resources.models import Resource, ResourceFile
+from library.resources.policies import is_staff
+from library.resources.wording import abstract_of, creators_of, format_name, other_title, state_name, state_sentence
+from rmtc.accounts.signin import Visitor
+from rmtc.db import ReadSession
+from rmtc.errors import NotFound
+from rmtc.files.models import StoredFile
+from rmtc.files.store import Store
+from rmtc.i18n import languages
+from rmtc.i18n.texts import gettext as _
+from rmtc.search.snippets import Marker
+from rmtc.web.downloads import file_answer
+from rmtc.web.pages import Answer
+from rmtc.web.requests import Reads
+
+router = APIRouter(prefix="/library")
+TEXT_PAGES = 20
+"""So many pages of text at once where there is no script or no PDF."""
+
+
+@router.get("/{resource_id:int}", name="library.resource")
+def show_resource(
+    page: Answer, request: Request, session: Reads, visitor: Visitor, resource: ResourceToRead
+) -> Response:
+    """The page of a record."""
+    language = languages.current()
+    staff = is_staff(visitor)
+    newest = queries.newest_version(resource)
+    files = queries.open_files(newest, for_staff=staff)
+    return page.render(
+        "library/resource.html",
+        resource=resource,
+        kind=kind_name(resource.kind),
+        creators=creators_of(resource),
+        abstract=abstract_of(resource, language),
+        translation=other_title(resource, language),
+        places=_places(session, resource, language),
+        files=files,
+        first=next(filter(queries.can_be_read, files), None),
+        older=[version for version in reversed(resource.versions) if version is not newest],
+        cover=queries.cover_of(resource),
+        uses=_uses(request, session, resource, visitor),
+        is_staff=staff,
+        can_be_read=queries.can_be_read,
+        open_files=queries.open_files,
+        format_name=format_name,
+        state_name=state_name,
+        state_sentence=state_sentence,
+    )
+
+
+def _places(session: ReadSession, resource: Resource, language: str) -> dict[str, list[tuple[str, str]]]:
+    """Key and name of the collections and subjects of a record."""
+    shelves = {one.id: one for one in all_collections(session)}
+    topics = {one.id: one for one in all_subjects(session)}
+    mine = [shelves[place.collection_id] for place in resource.collections]
+    about = [topics[place.subject_id] for place in resource.subjects]
+    return {
+        "collections": [(one.key, label(one.titles, language, one.key).text) for one in mine],
+        "subjects": [(one.key, label(one.labels, language, one.key).text) for one in about],
+    }
+
+
+def _uses(request: Request, session: ReadSession, resource: Resource, visitor: Visitor) -> list[Use]:
+    return [use for ask in request.app.state.resource_uses for use in ask(session, resource.id, visitor)]
+
+
+@router.get("/{resource_id:int}/read", name="library.reader")
+def show_reader(
+    page: Answer,
+    session: Reads,
+    visitor: Visitor,
+    resource: ResourceToRead,
+    file: str = "",
+    version: int = 0,
+    at: Annotated[int, Query(description="a page of the text view")] = 1,
+    q: str = "",
+) -> Response:
+    """The reader: pages of a PDF where scripts run, else the text of the pages."""
+    chosen = _chosen(resource, file, version, for_staff=is_staff(visitor))
+    last = max(1, chosen.page_count)
+    first = (min(max(at, 1), last) - 1) // TEXT_PAGES * TEXT_PAGES + 1
+    words = Marker(q[:500])
+    return page.render(
+        "library/reader.html",
+        resource=resource,
+        file=chosen,
+        version=version,
+        is_pdf=chosen.stored.media_type == queries.PDF,
+        texts=[
+            (number, marked(words.parts(text)) if q else text)
+            for number, text in queries.text_pages(session, chosen, first, first + TEXT_PAGES - 1)
+        ],
+        query=q[:500],
+        part=(first - 1) // TEXT_PAGES + 1,
+        parts=-(-last // TEXT_PAGES),
+        size=TEXT_PAGES,
+    )
+
+
+def _chosen(resource: Resource, name: str, version: int, *, for_staff: bool) -> ResourceFile:
+    """The file to read: the one named, else the first of the newest version that can be read."""
+    for each, file in queries.every_file(resource, for_staff=for_staff):
+        if name in {"", file.name} and version in {0, each.number} and queries.can_be_read(file):
+            return file
+    raise NotFound(_("This record has no file that can be read here."))
+
+
+@router.get("/{resource_id:int}/files/{name}", name="library.file")
+def send_file(
+    request: Request, visitor: Visitor, resource: ResourceToRead, name: str, version: int = 0, save: bool = False
+) -> Response:
+    """A file of a record, whole or in ranges; of the newest version that has this name unless one is asked for."""
+    for each, file in queries.every_file(resource, for_staff=is_staff(visitor)):
+        if file.name == name and version in {0, each.number}:
+            return file_answer(request, _store(request), file.stored, file.name, shown=not save)
+    raise NotFound(_("This record has no such file."))
+
+
+@router.get("/{resource_id:int}/cover", name="library.cover")
+def send_cover(request: Request, session: Reads, resource: ResourceToRead) -> Response:
+    """The picture of a record's first page."""
+    kept = session.get(StoredFile, queries.cover_of(resource) or "-")
+    if kept is None:
+        raise NotFound(_("This record has no cover."))
+    return file_answer(request, _store(request), kept, "cover.webp", cache="private, max-age=3600")
+
+
+def _store(request: Request) -> Store:
+    found: Store = request.app.state.store
+    return found

@@ -1,0 +1,20 @@
+"""Where records are used: other parts of the site say so through a list that the composition fills."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rmtc.accounts.actors import Actor
+from rmtc.db import ReadSession
+
+
+@dataclass(frozen=True)
+class Use:
+    """A place that uses a record: what it is called and where it is."""
+
+    title: str
+    url: str
+    language: str = ""
+
+
+ResourceUses = Callable[[ReadSession, int, Actor | None], list[Use]]
+"""Says where a record (by id) is used, as far as somebody may know; one query each."""

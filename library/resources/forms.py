@@ -1,0 +1,69 @@
+"""What is said about a library record."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from library.resources.kinds import KINDS
+from library.resources.models import AccessLevel
+from rmtc.i18n.languages import LANGUAGES
+from rmtc.i18n.texts import gettext as _
+
+
+def _known_kind(kind: str) -> str:
+    if kind not in KINDS:
+        raise ValueError(_("Please choose one of the kinds: %(kinds)s.") % {"kinds": ", ".join(KINDS)})
+    return kind
+
+
+def known_language(code: str) -> str:
+    """The code, where it is one of ours; raises ValueError."""
+    if code not in LANGUAGES:
+        raise ValueError(_("Please choose one of the languages: %(codes)s.") % {"codes": ", ".join(LANGUAGES)})
+    return code
+
+
+Kind = Annotated[str, AfterValidator(_known_kind)]
+LanguageCode = Annotated[str, AfterValidator(known_language)]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class ResourceForm(BaseModel):
+    """The metadata of a record; collections and subjects by key, translations by language code."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    key: str | None = Field(None, max_length=80)
+    kind: Kind = "report"
+    title: str = Field(min_length=1, max_length=500)
+    titles: dict[str, str] = Field(default_factory=dict)
+    abstract: str = Field("", max_length=10_000)
+    abstracts: dict[str, str] = Field(default_factory=dict)
+    language: LanguageCode
+    year: int | None = Field(None, ge=1000, le=2200)
+    number: str = Field("", max_length=120)
+    publisher: str = Field("", max_length=200)
+    licence: str = Field("", max_length=120)
+    access: AccessLevel = AccessLevel.PUBLIC
+    proofread: bool = True
+    creators: list[Name] = Field(default_factory=list, max_length=50)
+    collections: list[str] = Field(default_factory=list, max_length=20)
+    subjects: list[str] = Field(default_factory=list, max_length=40)
+
+
+class WithdrawalForm(BaseModel):
+    """Why a record is taken away; the sentence stands on its tombstone."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    reason: str = Field(min_length=5, max_length=300)
+
+
+class GrantForm(BaseModel):
+    """Leave for a person or a group such as a run, until a moment (None: for good), and why."""
+
+    holder_kind: str = Field(pattern=r"^(person|run|course|institution|curriculum|collection)$")
+    holder_id: int = Field(ge=1)
+    until: datetime | None = None
+    reason: str = Field("", max_length=300)

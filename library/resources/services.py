@@ -1,0 +1,201 @@
+"""Making, changing, publishing and withdrawing records; leave to read them.
+
+Each change queues the job that brings the search index up to date; each new file the one that reads its text.
+"""
+
+from datetime import datetime
+from pathlib import PurePath
+
+from sqlalchemy import delete, func, select
+
+from library.collections.queries import collections_with_keys, subjects_with_keys
+from library.resources import queries
+from library.resources.forms import GrantForm, ResourceForm, WithdrawalForm
+from library.resources.models import (
+    Creator,
+    Grant,
+    Resource,
+    ResourceCollection,
+    ResourceCreator,
+    ResourceFile,
+    ResourceState,
+    ResourceSubject,
+    ResourceVersion,
+)
+from rmtc.accounts.actors import Actor
+from rmtc.audit.services import record
+from rmtc.clock import now
+from rmtc.db import WriteSession
+from rmtc.errors import FieldRefusal, Refusal
+from rmtc.files.models import StoredFile
+from rmtc.i18n.texts import gettext as _
+from rmtc.jobs.services import enqueue
+
+INDEX_JOB, EXTRACT_JOB = "library.index", "library.extract"
+LONGEST_NAME = 200
+
+
+def add_resource(session: WriteSession, form: ResourceForm, *, by: Actor | None) -> Resource:
+    """Make a draft; refuses a key that is taken, and collections or subjects that are not there."""
+    if form.key and queries.resource_by_key(session, form.key):
+        raise FieldRefusal("key", _("There is a record with this key already."))
+    moment = now()
+    resource = Resource(key=form.key, created_at=moment, created_by=_id(by), changed_at=moment)
+    _describe(resource, form)
+    session.add(resource)
+    session.flush()
+    _place(session, resource, form)
+    record(session, "resource.added", ("resource", resource.id), by=_id(by), title=form.title)
+    return resource
+
+
+def edit_resource(session: WriteSession, resource: Resource, form: ResourceForm, *, by: Actor | None) -> Resource:
+    """Change what is said about a record; its key stays. Creators, collections and subjects are replaced."""
+    was = resource.access
+    _describe(resource, form)
+    for table in (ResourceCreator, ResourceCollection, ResourceSubject):
+        session.execute(delete(table).where(table.resource_id == resource.id))
+    session.expire(resource, ["creators", "collections", "subjects"])
+    _place(session, resource, form)
+    touch(session, resource)
+    record(session, "resource.edited", ("resource", resource.id), by=_id(by), access=resource.access, access_before=was)
+    return resource
+
+
+def add_version(session: WriteSession, resource: Resource, note: str = "", *, by: Actor | None) -> ResourceVersion:
+    """Begin a new version of a record; the earlier ones stay readable."""
+    last = session.scalar(select(func.max(ResourceVersion.number)).where(ResourceVersion.resource_id == resource.id))
+    version = ResourceVersion(resource_id=resource.id, number=(last or 0) + 1, note=note, created_at=now())
+    session.add(version)
+    session.flush()
+    touch(session, resource)
+    record(session, "resource.version_added", ("resource", resource.id), by=_id(by), number=version.number)
+    return version
+
+
+def add_file(
+    session: WriteSession,
+    resource: Resource,
+    version: ResourceVersion,
+    stored: StoredFile,
+    name: str,
+    *,
+    by: Actor | None,
+) -> ResourceFile:
+    """Add a stored file to a version under a name of its own there, and queue the reading of its text."""
+    taken = set(session.scalars(select(ResourceFile.name).where(ResourceFile.version_id == version.id)))
+    file = ResourceFile(
+        version_id=version.id, sha256=stored.sha256, name=free_name(name, taken), facts={}, changed_at=now()
+    )
+    session.add(file)
+    session.flush()
+    touch(session, resource)
+    read_text(session, file)
+    record(session, "resource.file_added", ("resource", resource.id), by=_id(by), name=file.name, sha256=stored.sha256)
+    return file
+
+
+def read_text(session: WriteSession, file: ResourceFile) -> None:
+    """Queue the reading of a file's text."""
+    enqueue(session, EXTRACT_JOB, key=f"{EXTRACT_JOB}:{file.id}", file_id=file.id)
+
+
+def publish_resource(session: WriteSession, resource: Resource, *, by: Actor | None) -> Resource:
+    """Open a draft, or a withdrawn record again, to those its level names."""
+    if resource.state is ResourceState.PUBLISHED:
+        return resource
+    resource.state = ResourceState.PUBLISHED
+    resource.published_at = resource.published_at or now()
+    resource.withdrawn_at, resource.withdrawn_reason = None, ""
+    touch(session, resource)
+    record(session, "resource.published", ("resource", resource.id), by=_id(by), access=resource.access)
+    return resource
+
+
+def withdraw_resource(session: WriteSession, resource: Resource, form: WithdrawalForm, *, by: Actor | None) -> Resource:
+    """Take a published record away; its address answers 410 with the reason and the day."""
+    if resource.state is not ResourceState.PUBLISHED:
+        raise Refusal(_("Only a published record can be withdrawn."))
+    resource.state = ResourceState.WITHDRAWN
+    resource.withdrawn_at, resource.withdrawn_reason = now(), form.reason
+    touch(session, resource)
+    record(session, "resource.withdrawn", ("resource", resource.id), by=_id(by), reason=form.reason)
+    return resource
+
+
+def grant(session: WriteSession, resource: Resource, form: GrantForm, *, by: Actor | None) -> Grant:
+    """Let a person or a group read what the record's level would refuse."""
+    given = Grant(resource_id=resource.id, granted_by=_id(by), granted_at=now(), **form.model_dump())
+    session.add(given)
+    session.flush()
+    touch(session, resource)
+    if form.until:
+        enqueue(session, INDEX_JOB, key=f"{INDEX_JOB}:{form.until.isoformat()}", run_at=form.until)
+    holder = f"{form.holder_kind}:{form.holder_id}"
+    record(session, "resource.granted", ("resource", resource.id), by=_id(by), holder=holder, grant=given.id)
+    return given
+
+
+def end_grant(session: WriteSession, resource: Resource, given: Grant, *, by: Actor | None) -> None:
+    """End a grant now."""
+    given.until = now()
+    touch(session, resource)
+    record(session, "resource.grant_ended", ("resource", resource.id), by=_id(by), grant=given.id)
+
+
+def touch(session: WriteSession, resource: Resource, moment: datetime | None = None) -> None:
+    """Note that a record changed; the search index learns of it after the commit."""
+    resource.changed_at = moment or now()
+    enqueue(session, INDEX_JOB, key=INDEX_JOB)
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """A name for a file that is free in its version and safe in an address: no folders, no control characters."""
+    last = name.replace("\\", "/").rsplit("/", maxsplit=1)[-1]
+    clean = "".join(letter for letter in last if letter.isprintable()).strip().lstrip(".") or "file"
+    path = PurePath(clean)
+    stem, ending = path.stem[:LONGEST_NAME], path.suffix[:20]
+    found, number = f"{stem}{ending}", 2
+    while found in taken:
+        found, number = f"{stem}-{number}{ending}", number + 1
+    return found
+
+
+def _id(by: Actor | None) -> int | None:
+    return by.id if by else None
+
+
+def _describe(resource: Resource, form: ResourceForm) -> None:
+    values = form.model_dump(exclude={"key", "creators", "collections", "subjects"})
+    for name, value in values.items():
+        setattr(resource, name, value)
+
+
+def _place(session: WriteSession, resource: Resource, form: ResourceForm) -> None:
+    """Write creators in their order, collections and subjects."""
+    creators = creators_named(session, form.creators)
+    names = list(dict.fromkeys(form.creators))
+    session.add_all(
+        ResourceCreator(resource_id=resource.id, creator_id=creators[name].id, position=position)
+        for position, name in enumerate(names)
+    )
+    collections = collections_with_keys(session, form.collections)
+    if missing := [key for key in form.collections if key not in collections]:
+        raise FieldRefusal("collections", _("There is no collection “%(key)s”.") % {"key": missing[0]})
+    subjects = subjects_with_keys(session, form.subjects)
+    if missing := [key for key in form.subjects if key not in subjects]:
+        raise FieldRefusal("subjects", _("There is no subject “%(key)s”.") % {"key": missing[0]})
+    session.add_all(ResourceCollection(resource_id=resource.id, collection_id=one.id) for one in collections.values())
+    session.add_all(ResourceSubject(resource_id=resource.id, subject_id=one.id) for one in subjects.values())
+    session.flush()
+
+
+def creators_named(session: WriteSession, names: list[str]) -> dict[str, Creator]:
+    """The creators with these names, made where they are new; a name written "Last, First" is a person's."""
+    known = {one.name: one for one in session.scalars(select(Creator).where(Creator.name.in_(names)))}
+    for name in names:
+        if name not in known:
+            known[name] = Creator(name=name, is_body="," not in name)
+            session.add(known[name])
+    session.flush()
+    return known
