@@ -24,10 +24,10 @@ class MissingError(Exception):
 
 def main() -> None:
     """Do what is not done yet, in the order in which each needs the other."""
-    for_tests = "--test" in sys.argv[1:]
+    requirements = {"--test": "requirements-test.txt", "--server": "requirements-server.txt"}
     require_python()
     make_environment()
-    install_packages("requirements-test.txt" if for_tests else "requirements.txt")
+    install_packages(requirements.get(sys.argv[-1], "requirements.txt"))
     install_project()
     if (ROOT / "package.json").exists():
         install_front_end()
