@@ -1,0 +1,165 @@
+"""Reading runs, their trainers and dates, and what differs between two editions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager, selectinload
+
+from courses.catalogue.models import Course, Edition, EditionActivity
+from courses.runs.models import CourseRun, RunDate, RunState, RunTrainer
+from rmtc.accounts.actors import Actor
+from rmtc.accounts.models import Person, PersonState, Role, RoleName
+from rmtc.clock import now
+from rmtc.db import ReadSession
+from rmtc.i18n.formats import local
+
+
+def today() -> date:
+    """The day it is in Plandište (Europe/Belgrade)."""
+    return local(now()).date()
+
+
+def whole_runs() -> Select[CourseRun]:
+    """Runs with their course and edition; a caller may filter and sort."""
+    return (
+        select(CourseRun)
+        .join(CourseRun.course)
+        .join(CourseRun.edition)
+        .options(contains_eager(CourseRun.course), contains_eager(CourseRun.edition))
+    )
+
+
+def run_by_id(session: ReadSession, run_id: int) -> CourseRun | None:
+    """A run with its course and edition."""
+    return session.scalar(whole_runs().where(CourseRun.id == run_id))
+
+
+def run_by_code(session: ReadSession, code: str) -> CourseRun | None:
+    """The run with a code."""
+    return session.scalar(select(CourseRun).where(CourseRun.code == code))
+
+
+def trains(actor: Actor, run: CourseRun) -> bool:
+    """Say whether a person may teach a run: its trainers, trainers of its course, managers."""
+    return (
+        actor.has(RoleName.MANAGER)
+        or actor.has(RoleName.ADMIN)
+        or (RoleName.TRAINER, "run", run.id) in actor.grants
+        or (RoleName.TRAINER, "course", run.course_id) in actor.grants
+    )
+
+
+def runs_taught_by(actor: Actor) -> Select[CourseRun]:
+    """The runs a person may teach, newest first."""
+    runs = whole_runs().order_by(CourseRun.starts.desc(), CourseRun.id.desc())
+    if actor.has(RoleName.MANAGER) or actor.has(RoleName.ADMIN):
+        return runs
+    mine = CourseRun.id.in_(actor.scopes(RoleName.TRAINER, "run"))
+    return runs.where(mine | CourseRun.course_id.in_(actor.scopes(RoleName.TRAINER, "course")))
+
+
+def open_runs(session: ReadSession, limit: int = 100) -> list[CourseRun]:
+    """Runs that take learners, the next one first."""
+    wanted = whole_runs().where(CourseRun.state == RunState.OPEN, CourseRun.ends >= today())
+    return list(session.scalars(wanted.order_by(CourseRun.starts, CourseRun.id).limit(limit)))
+
+
+def open_runs_of_course(session: ReadSession, course_id: int) -> list[CourseRun]:
+    """Runs of a course that take learners, the next one first."""
+    wanted = whole_runs().where(CourseRun.course_id == course_id, CourseRun.state == RunState.OPEN)
+    return list(session.scalars(wanted.where(CourseRun.ends >= today()).order_by(CourseRun.starts, CourseRun.id)))
+
+
+def trainers_of(session: ReadSession, run_ids: Iterable[int]) -> dict[int, list[Person]]:
+    """The trainers of runs, by the run's id."""
+    found: dict[int, list[Person]] = {}
+    wanted = select(RunTrainer.run_id, Person).join(Person, Person.id == RunTrainer.person_id)
+    for run_id, person in session.execute(wanted.where(RunTrainer.run_id.in_(set(run_ids))).order_by(RunTrainer.id)):
+        found.setdefault(run_id, []).append(person)
+    return found
+
+
+def possible_trainers(session: ReadSession) -> list[Person]:
+    """Everybody with the role of a trainer, by name."""
+    some_role = select(Role.person_id).where(Role.name == RoleName.TRAINER)
+    wanted = select(Person).where(Person.id.in_(some_role), Person.state == PersonState.ACTIVE)
+    return list(session.scalars(wanted.order_by(Person.name)))
+
+
+def dates_of(session: ReadSession, run_ids: Iterable[int], after: datetime | None = None) -> list[RunDate]:
+    """The dates of runs in order; only those not over at `after`, if given."""
+    wanted = select(RunDate).where(RunDate.run_id.in_(set(run_ids))).order_by(RunDate.starts, RunDate.id)
+    if after is not None:
+        wanted = wanted.where((RunDate.starts >= after) | (RunDate.ends >= after))
+    return list(session.scalars(wanted))
+
+
+def latest_edition(session: ReadSession, course_id: int) -> Edition | None:
+    """The newest edition of a course."""
+    wanted = select(Edition).where(Edition.course_id == course_id).order_by(Edition.number.desc()).limit(1)
+    return session.scalar(wanted)
+
+
+def editions_of(session: ReadSession, course_id: int) -> list[Edition]:
+    """Every edition of a course, newest first."""
+    wanted = select(Edition).where(Edition.course_id == course_id)
+    return list(session.scalars(wanted.order_by(Edition.number.desc())))
+
+
+def course_with_trainers(session: ReadSession, course_id: int) -> Course | None:
+    """A course by its id."""
+    return session.get(Course, course_id)
+
+
+def with_trainers() -> Select[CourseRun]:
+    """Runs with course, edition and trainers."""
+    return whole_runs().options(selectinload(CourseRun.trainers).joinedload(RunTrainer.person))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What an edition has more, less and otherwise than another: titles with their numbers."""
+
+    added: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether a learner would notice nothing."""
+        return not (self.added or self.removed or self.changed)
+
+
+def difference(session: ReadSession, old_id: int, new_id: int) -> Difference:
+    """Compare two editions activity by activity."""
+    wanted = select(EditionActivity).where(EditionActivity.edition_id.in_((old_id, new_id)))
+    sides: dict[int, dict[int, EditionActivity]] = {old_id: {}, new_id: {}}
+    for activity in session.scalars(wanted.order_by(EditionActivity.position)):
+        sides[activity.edition_id][activity.activity_id] = activity
+    old, new = sides[old_id], sides[new_id]
+    return Difference(
+        added=[_named(activity) for key, activity in new.items() if key not in old],
+        removed=[_named(activity) for key, activity in old.items() if key not in new],
+        changed=[
+            _named(activity) for key, activity in new.items() if key in old and _facts(activity) != _facts(old[key])
+        ],
+    )
+
+
+def _named(activity: EditionActivity) -> str:
+    return f"{activity.number} {activity.title}"
+
+
+def _facts(activity: EditionActivity) -> tuple[object, ...]:
+    """What a learner would notice; the number is not part of it, for moving renumbers all that follow."""
+    return (
+        activity.kind,
+        activity.title,
+        activity.minutes,
+        activity.required,
+        activity.outcomes,
+        activity.content,
+        activity.html,
+    )
