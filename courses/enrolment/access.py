@@ -30,6 +30,12 @@ class Place:
     """Without an enrolment and without teaching, somebody looks as a reviewer and changes nothing."""
 
     @property
+    def can_learn(self) -> bool:
+        """Say whether what this person does here still counts."""
+        going = self.run.state in {RunState.PLANNED, RunState.OPEN}
+        return going and self.enrolment is not None and self.enrolment.state is EnrolmentState.ACTIVE
+
+    @property
     def only_looks(self) -> bool:
         """Say whether this person may read but not leave anything behind."""
         return self.enrolment is None and not self.teaches

@@ -63,7 +63,7 @@ def show_note(page: Answer, note: NoteToEdit) -> Response:
 
 
 @router.post("/notes/{note_id}", name="progress.edit_note")
-def edit_note(page: Answer, note: NoteToEdit, session: Writes, form: TypedNote) -> Response:
+def edit_note(page: Answer, note: NoteToEdit, _session: Writes, form: TypedNote) -> Response:
     """Change a note."""
     if form.checked is None:
         return page.render("courses/progress/note.html", 422, note=note, form=form)

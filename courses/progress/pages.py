@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from courses.catalogue.models import EditionActivity
 from courses.enrolment.models import Enrolment
+from courses.progress.sources import target_of
 from courses.runs.models import CourseRun
 from rmtc.accounts.actors import Actor
 from rmtc.db import ReadSession
@@ -33,10 +34,14 @@ def show_lesson(
 
 
 def show_reading(
-    _session: ReadSession, _actor: Actor, _run: CourseRun, activity: EditionActivity, _enrolment: Enrolment | None
+    session: ReadSession, _actor: Actor, _run: CourseRun, activity: EditionActivity, _enrolment: Enrolment | None
 ) -> Body:
     """A reading: the task, and the way into the library."""
-    return "courses/progress/_reading.html", {"text": text_of(activity), "content": activity.content}
+    return "courses/progress/_reading.html", {
+        "text": text_of(activity),
+        "content": activity.content,
+        "target": target_of(session, activity),
+    }
 
 
 def show_file(

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import and_, func, select
 
 from courses.catalogue.models import EditionActivity
 from courses.curricula.models import LearningOutcome
@@ -106,13 +107,13 @@ def last_opened(session: ReadSession, enrolment_ids: Iterable[int]) -> dict[int,
 
 def closing_quizzes(
     session: ReadSession, edition_ids: Iterable[int]
-) -> list[Row[tuple[int, int, str, dict[str, object]]]]:
+) -> Iterable[tuple[int, int, str, dict[str, Any]]]:
     """The quizzes of editions: edition, activity, title, content (with `closes_at` where one closes)."""
     wanted = select(
         EditionActivity.edition_id, EditionActivity.activity_id, EditionActivity.title, EditionActivity.content
     )
     here = EditionActivity.edition_id.in_(set(edition_ids)), EditionActivity.kind == "quiz"
-    return list(session.execute(wanted.where(*here)))
+    return session.execute(wanted.where(*here)).tuples().all()
 
 
 def calendar_entries(session: ReadSession, person_id: int) -> list[tuple[CourseRun, RunDate]]:

@@ -87,7 +87,7 @@ def _around(session: Reads, person_id: int, place: Place, activity: EditionActiv
 def _note_opening(request: Request, place: Place, activity_id: int) -> None:
     """Write that the activity was opened, in a short transaction of its own; only when that is news."""
     enrolment = place.enrolment
-    if enrolment is None or enrolment.last_activity_id == activity_id:
+    if enrolment is None or not place.can_learn or enrolment.last_activity_id == activity_id:
         return
     with database_of(request).writing() as session:
         services.open_activity(session, enrolment.id, activity_id)

@@ -1,0 +1,1 @@
+"""A run as those see it who train it: its cohort, its dates, its settings."""
