@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
+from typing import Any
 
 import anyio
 from fastapi import APIRouter, Depends, FastAPI
@@ -10,6 +11,16 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette_compress import CompressMiddleware
 
+from courses.enrolment.nomination_routes import router as nominations
+from courses.enrolment.routes import router as enrolment
+from courses.progress.home_routes import router as homes
+from courses.progress.note_routes import router as notes
+from courses.progress.pages import PAGES, ActivityPage
+from courses.progress.routes import router as progress
+from courses.teaching.date_routes import router as run_dates
+from courses.teaching.desk import teaching_cards
+from courses.teaching.routes import router as teaching
+from courses.teaching.settings_routes import router as run_settings
 from library.finding.answers import router as library_api
 from library.finding.indexing import index_of
 from library.finding.routes import router as finding
@@ -17,10 +28,11 @@ from library.intake.routes import router as desk
 from library.reading.routes import router as reading
 from library.reading.uses import ResourceUses
 from library.resources.policies import is_staff
+from rmtc.accounts.actors import Actor
 from rmtc.accounts.routes import router as accounts
 from rmtc.accounts.signin import identify
 from rmtc.config import Settings
-from rmtc.db import Database, make_engine
+from rmtc.db import Database, ReadSession, make_engine
 from rmtc.files.store import open_store
 from rmtc.health.request_log import RequestLog
 from rmtc.health.routes import health_routes
@@ -32,19 +44,43 @@ from rmtc.web.refusals import add_refusals
 from rmtc.web.statics import static_files
 from rmtc.web.templating import make_environment
 from rmtc.web.urls import Urls
-from rmtc.web.viewers import MenuItem
+from rmtc.web.viewers import HomeCard, MenuItem
 
 USUAL_BODY = 1_000_000
 
-ROUTERS: tuple[APIRouter, ...] = (accounts, finding, reading, desk, library_api)
+RESOURCE_USES: tuple[ResourceUses, ...] = ()
+"""Who may say where a library record is used."""
+ROUTERS: tuple[APIRouter, ...] = (
+    accounts,
+    finding,
+    reading,
+    desk,
+    library_api,
+    homes,
+    progress,
+    notes,
+    enrolment,
+    nominations,
+    teaching,
+    run_dates,
+    run_settings,
+)
 
 MENU: tuple[MenuItem, ...] = (
+    MenuItem(mark("Home"), "progress.home", lambda actor: actor is not None),
     MenuItem(mark("Library"), "library.search", lambda _: True, ("/library",)),
+    MenuItem(mark("My record"), "progress.record", lambda actor: actor is not None),
     MenuItem(mark("Desk"), "desk.queue", is_staff, ("/desk",)),
 )
 
-RESOURCE_USES: tuple[ResourceUses, ...] = ()
-"""Who may say where a library record is used."""
+ACTIVITY_PAGES: dict[str, ActivityPage] = {**PAGES}
+"""The page of each kind of activity."""
+
+HOME_CARDS: tuple[Callable[[ReadSession, Actor], list[HomeCard]], ...] = (teaching_cards,)
+"""What the home page offers to those who have a desk."""
+
+RECORD_PARTS: tuple[Callable[[ReadSession, int], tuple[str, dict[str, Any]]], ...] = ()
+"""What other slices add to a person's record: a template and its context (there as `part`)."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +131,9 @@ def _equip(app: FastAPI, settings: Settings, database: Database) -> None:
     state.menu = MENU
     state.index = index_of(settings)
     state.resource_uses = RESOURCE_USES
+    state.activity_pages = ACTIVITY_PAGES
+    state.home_cards = HOME_CARDS
+    state.record_parts = RECORD_PARTS
     state.centre = centre_of(settings)
 
 

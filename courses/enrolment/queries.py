@@ -38,7 +38,7 @@ def taken_places(session: ReadSession, run_id: int) -> int:
 def counts_by_state(session: ReadSession, run_id: int) -> dict[EnrolmentState, int]:
     """How many enrolments of a run stand where."""
     wanted = select(Enrolment.state, func.count()).where(Enrolment.run_id == run_id).group_by(Enrolment.state)
-    return dict(session.execute(wanted).tuples().all())
+    return dict(session.execute(wanted).all())
 
 
 def enrolments_of_person(session: ReadSession, person_id: int) -> list[Enrolment]:

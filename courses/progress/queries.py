@@ -39,7 +39,7 @@ def way_of(session: ReadSession, run: CourseRun, enrolment: Enrolment | None) ->
     if enrolment is None:
         return make_way(steps, {}, None)
     wanted = select(ActivityProgress.activity_id, ActivityProgress.done_at)
-    rows = session.execute(wanted.where(ActivityProgress.enrolment_id == enrolment.id)).tuples().all()
+    rows = session.execute(wanted.where(ActivityProgress.enrolment_id == enrolment.id)).all()
     return make_way(steps, dict(rows), enrolment.last_activity_id)
 
 
@@ -77,7 +77,7 @@ def note_of(session: ReadSession, person_id: int, note_id: int) -> Note | None:
 def activity_counts(session: ReadSession, edition_ids: Iterable[int]) -> dict[int, int]:
     """How many activities editions have, by the edition's id."""
     wanted = select(EditionActivity.edition_id, func.count()).where(EditionActivity.edition_id.in_(set(edition_ids)))
-    return dict(session.execute(wanted.group_by(EditionActivity.edition_id)).tuples().all())
+    return dict(session.execute(wanted.group_by(EditionActivity.edition_id)).all())
 
 
 def required_left(session: ReadSession, enrolment_ids: Iterable[int]) -> dict[int, int]:
@@ -95,25 +95,23 @@ def required_left(session: ReadSession, enrolment_ids: Iterable[int]) -> dict[in
         .where(Enrolment.id.in_(set(enrolment_ids)), EditionActivity.required, ActivityProgress.id.is_(None))
         .group_by(Enrolment.id)
     )
-    return dict(session.execute(wanted).tuples().all())
+    return dict(session.execute(wanted).all())
 
 
 def last_opened(session: ReadSession, enrolment_ids: Iterable[int]) -> dict[int, datetime]:
     """When something was last opened, by the enrolment's id."""
     wanted = select(ActivityProgress.enrolment_id, func.max(ActivityProgress.opened_at))
     here = ActivityProgress.enrolment_id.in_(set(enrolment_ids))
-    return dict(session.execute(wanted.where(here).group_by(ActivityProgress.enrolment_id)).tuples().all())
+    return dict(session.execute(wanted.where(here).group_by(ActivityProgress.enrolment_id)).all())
 
 
-def closing_quizzes(
-    session: ReadSession, edition_ids: Iterable[int]
-) -> Iterable[tuple[int, int, str, dict[str, Any]]]:
+def closing_quizzes(session: ReadSession, edition_ids: Iterable[int]) -> Iterable[tuple[int, int, str, dict[str, Any]]]:
     """The quizzes of editions: edition, activity, title, content (with `closes_at` where one closes)."""
     wanted = select(
         EditionActivity.edition_id, EditionActivity.activity_id, EditionActivity.title, EditionActivity.content
     )
     here = EditionActivity.edition_id.in_(set(edition_ids)), EditionActivity.kind == "quiz"
-    return session.execute(wanted.where(*here)).tuples().all()
+    return session.execute(wanted.where(*here)).all()
 
 
 def calendar_entries(session: ReadSession, person_id: int) -> list[tuple[CourseRun, RunDate]]:
@@ -128,4 +126,4 @@ def calendar_entries(session: ReadSession, person_id: int) -> list[tuple[CourseR
         .where(CourseRun.id.in_(learning) | CourseRun.id.in_(training), CourseRun.state != RunState.CANCELLED)
         .order_by(RunDate.starts, RunDate.id)
     )
-    return list(session.execute(wanted).tuples().all())
+    return list(session.execute(wanted).all())

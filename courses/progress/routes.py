@@ -15,10 +15,12 @@ from courses.runs.queries import dates_of, trainers_of
 from rmtc.accounts.signin import SignedIn
 from rmtc.clock import now
 from rmtc.errors import NotAllowed, NotFound
+from rmtc.files.models import StoredFile
 from rmtc.i18n.texts import gettext as _
+from rmtc.web.downloads import file_answer
 from rmtc.web.forms import Bound
 from rmtc.web.pages import Answer
-from rmtc.web.requests import Reads, Writes, database_of
+from rmtc.web.requests import Reads, Writes, short_write
 
 router = APIRouter(prefix="/runs/{run_id}")
 
@@ -56,7 +58,7 @@ def show_activity(
     pages: dict[str, ActivityPage] = request.app.state.activity_pages
     if activity.kind not in pages:
         raise NotFound
-    _note_opening(request, place, activity.activity_id)
+    _note_opening(request, session, place, activity.activity_id)
     run = place.run
     way = way_of(session, run, place.enrolment)
     body, more = pages[activity.kind](session, actor, run, activity, place.enrolment)
@@ -84,13 +86,13 @@ def _around(session: Reads, person_id: int, place: Place, activity: EditionActiv
     }
 
 
-def _note_opening(request: Request, place: Place, activity_id: int) -> None:
+def _note_opening(request: Request, session: Reads, place: Place, activity_id: int) -> None:
     """Write that the activity was opened, in a short transaction of its own; only when that is news."""
     enrolment = place.enrolment
     if enrolment is None or not place.can_learn or enrolment.last_activity_id == activity_id:
         return
-    with database_of(request).writing() as session:
-        services.open_activity(session, enrolment.id, activity_id)
+    with short_write(request, session) as writing:
+        services.open_activity(writing, enrolment.id, activity_id)
 
 
 def _learning(place: RunToLearn) -> Place:
@@ -127,6 +129,20 @@ def open_source(
     if target is None:
         raise NotFound
     if place.enrolment is not None:
-        with database_of(request).writing() as writing:
+        with short_write(request, session) as writing:
             services.complete_by_opening(writing, place.enrolment.id, activity.activity_id)
     return page.go(target.path)
+
+
+@router.get("/activities/{activity_id}/file", name="progress.file")
+def download(request: Request, session: Reads, place: RunToLearn, activity: ActivityToLearn) -> Response:
+    """Send the file of an activity; having downloaded it completes the activity."""
+    file = session.get(StoredFile, str(activity.content.get("sha256", "")))
+    if activity.kind != "file" or file is None:
+        raise NotFound
+    if place.enrolment is not None:
+        with short_write(request, session) as writing:
+            services.complete_by_opening(writing, place.enrolment.id, activity.activity_id)
+    return file_answer(
+        request, request.app.state.store, file, str(activity.content.get("name") or activity.title), shown=False
+    )

@@ -4,7 +4,8 @@ The order matters: strangers are refused before their body is read, a slow sende
 before the answer (`scope="function"`; a plain `yield` dependency commits after it).
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
@@ -69,6 +70,14 @@ async def writing(
 
 
 Writes = Annotated[WriteSession, Depends(writing, scope="function")]
+
+
+@contextmanager
+def short_write(request: Request, session: ReadSession) -> Iterator[WriteSession]:
+    """Write evidence in a transaction of its own while a request reads; what was read stays loaded."""
+    session.commit()  # ends the reading transaction, so that nothing is held while this waits for its turn
+    with database_of(request).writing() as apart:
+        yield apart
 
 
 def allow_body(megabytes: int) -> Callable[[Request], Awaitable[None]]:

@@ -30,6 +30,18 @@ class MenuItem:
     under: tuple[str, ...] = field(default_factory=tuple)
 
 
+@dataclass(frozen=True)
+class HomeCard:
+    """A line of the desk on somebody's home: where it leads, what waits there; `lang` is the title's own language."""
+
+    title: str
+    text: str
+    route: str
+    params: dict[str, Any] = field(default_factory=dict)
+    picture: str = "arrow-right"
+    lang: str = ""
+
+
 def viewer_of(request: Request) -> Viewer | None:
     """The signed-in person, if somebody is."""
     found: Viewer | None = getattr(request.state, "viewer", None)
