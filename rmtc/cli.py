@@ -6,7 +6,7 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from rmtc.commands import backup, checking, database, serving
+from rmtc.commands import audit, backup, checking, database, serving
 from rmtc.errors import Refusal
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app.command("migrate")(database.migrate)
 app.command("serve")(serving.serve)
 app.command("worker")(serving.work)
 app.command("check")(checking.check_site)
+app.add_typer(audit.app, name="audit")
 app.add_typer(backup.app, name="backup")
 
 # A part's commands: `app.add_typer(commands.app, name="courses")`, where its module `commands` holds a typer.Typer.

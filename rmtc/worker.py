@@ -6,6 +6,7 @@ from datetime import timedelta
 from library.finding.jobs import index
 from library.intake.jobs import extract
 from library.resources.services import EXTRACT_JOB, INDEX_JOB
+from rmtc.audit.jobs import seal
 from rmtc.files.jobs import sweep_incoming
 from rmtc.jobs.jobs import tidy
 from rmtc.jobs.schedule import DAILY, Every
@@ -14,6 +15,7 @@ from rmtc.mail.jobs import deliver, forget_delivered
 from rmtc.site import Site
 
 HANDLERS: Mapping[str, Handler] = {
+    "audit.seal": seal,
     "files.sweep_incoming": sweep_incoming,
     "jobs.tidy": tidy,
     EXTRACT_JOB: extract,
@@ -24,6 +26,7 @@ HANDLERS: Mapping[str, Handler] = {
 
 SCHEDULE: list[Every] = [
     Every(timedelta(minutes=10), INDEX_JOB),
+    Every(timedelta(minutes=1), "audit.seal"),
     Every(DAILY, "files.sweep_incoming", after=timedelta(hours=1, minutes=50)),
     Every(DAILY, "jobs.tidy", after=timedelta(hours=2)),
     Every(DAILY, "mail.forget_delivered", after=timedelta(hours=2, minutes=10)),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-from rmtc.commands import findings
+from rmtc.commands import audit, findings
 from rmtc.commands.findings import Finding
 from rmtc.site import Site, open_site
 
@@ -12,6 +12,7 @@ CHECKS: tuple[Callable[[Site], Finding], ...] = (
     findings.disk,
     findings.files,
     findings.jobs,
+    audit.finding,
     findings.front_end,
 )
 """What is looked at once the database is in order; each part may add its own."""

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete
 
+from rmtc.audit.models import AuditEntry
+from rmtc.audit.services import record
 from rmtc.cli import main
 from rmtc.commands.findings import doubtful_settings, refused_settings
 from rmtc.config import Settings
@@ -135,3 +137,15 @@ def test_settings_that_are_probably_mistakes_are_named() -> None:
     assert doubtful_settings(Settings(env="production", base_url="https://campus.example.org")) == []
     same = Settings(base_url="https://campus.example.org", content_origin="https://campus.example.org")
     assert doubtful_settings(same) != []
+
+
+@pytest.mark.parametrize("real_settings", ["sqlite"], indirect=True)
+def test_audit_verify_finds_a_changed_entry(rmtc: Run, real_site: Site) -> None:
+    with real_site.database.writing() as session:
+        entry_id = record(session, "course.published", ("course", 1), by=None).id
+    intact = rmtc(real_site.settings.data, "audit", "verify")
+    assert (intact.returncode, intact.stdout) == (0, "Intact: audit log 1 sealed blocks.\n")
+    with real_site.database.writing() as session:
+        session.get_one(AuditEntry, entry_id).subject_id = 2
+    assert rmtc(real_site.settings.data, "audit", "verify").returncode == 1
+    assert rmtc(real_site.settings.data, "check").returncode == 1
