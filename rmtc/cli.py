@@ -6,6 +6,7 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
+from library.finding import commands as library
 from rmtc.commands import audit, backup, checking, database, serving
 from rmtc.errors import Refusal
 
@@ -21,6 +22,7 @@ app.command("worker")(serving.work)
 app.command("check")(checking.check_site)
 app.add_typer(audit.app, name="audit")
 app.add_typer(backup.app, name="backup")
+app.add_typer(library.app, name="library")
 
 # A part's commands: `app.add_typer(commands.app, name="courses")`, where its module `commands` holds a typer.Typer.
 

@@ -21,10 +21,10 @@ from courses.teaching.date_routes import router as run_dates
 from courses.teaching.desk import teaching_cards
 from courses.teaching.routes import router as teaching
 from courses.teaching.settings_routes import router as run_settings
+from library.desk.routes import router as desk
 from library.finding.answers import router as library_api
 from library.finding.indexing import index_of
 from library.finding.routes import router as finding
-from library.intake.routes import router as desk
 from library.reading.routes import router as reading
 from library.reading.uses import ResourceUses
 from library.resources.policies import is_staff

@@ -10,7 +10,8 @@ from rmtc.i18n.languages import LANGUAGES
 GUESSED: Final = "guessed"
 TITLE, LANGUAGE, YEAR = "title", "language", "year"
 _NO_TITLE: Final = re.compile(
-    r"^(microsoft \w+ ?-|untitled|document\d*$|slide \d|powerpoint)|\.(docx?|pdf|indd|qxd|pptx?|xlsx?|rtf|cdr)$",
+    r"^(microsoft \w+ ?-|untitled|document\d*$|slide \d|powerpoint)"
+    r"|\.(docx?|pdf|html?|txt|indd|qxd|pptx?|xlsx?|rtf|cdr)$",
     re.IGNORECASE,
 )
 _SHORTEST, _LONGEST = 5, 300

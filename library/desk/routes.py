@@ -6,10 +6,11 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from library.collections.labels import label
 from library.collections.queries import all_collections, all_subjects
-from library.intake import queries, services
-from library.intake.access import FileToKeep, Librarian, ResourceToKeep
-from library.intake.forms import SERBIAN, RecordForm, UploadForm
-from library.intake.uploads import SentFiles, arriving, take_files
+from library.desk import queries
+from library.desk.access import FileToKeep, Librarian, ResourceToKeep
+from library.desk.forms import SERBIAN, RecordForm, UploadForm
+from library.desk.uploads import SentFiles, arriving, take_files
+from library.intake import services
 from library.resources import services as resources
 from library.resources.forms import WithdrawalForm
 from library.resources.kinds import KINDS, kind_name

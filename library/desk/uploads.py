@@ -9,8 +9,8 @@ from anyio.to_thread import run_sync
 from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
 
-from library.intake.access import Librarian
-from library.intake.forms import UploadForm
+from library.desk.access import Librarian
+from library.desk.forms import UploadForm
 from library.intake.services import Taken, blank_form, take_in
 from rmtc.accounts.actors import Actor
 from rmtc.config import Settings

@@ -1,0 +1,1 @@
+"""The librarian's desk: the queue, uploads, records."""

@@ -1,0 +1,73 @@
+"""Commands that take documents in."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from library.intake.imports import Outcome, add_one, arrived, import_files
+from library.resources.forms import known_language
+from rmtc.errors import Refusal
+from rmtc.site import Site, open_site
+
+
+class Tally:
+    """Prints what became of each file and counts."""
+
+    def __init__(self) -> None:
+        self.counts = {"added": 0, "known": 0, "refused": 0, "would add": 0}
+
+    def tell(self, outcome: Outcome) -> None:
+        """Print one outcome; refusals go to stderr."""
+        self.counts[outcome.what] += 1
+        record = f" #{outcome.resource_id} {outcome.title}:" if outcome.resource_id else ""
+        typer.echo(f"{outcome.what}: {outcome.name}:{record} {outcome.sentence}", err=outcome.what == "refused")
+
+    def close(self) -> None:
+        """Print the sums; exit code 1 when something was refused."""
+        typer.echo(", ".join(f"{what} {number}" for what, number in self.counts.items() if number) or "nothing to do")
+        if self.counts["refused"]:
+            raise typer.Exit(1)
+
+
+def add(
+    files: Annotated[list[Path], typer.Argument(help="Files to take in.")],
+    collection: Annotated[str, typer.Option(help="Key or name of a collection; made where it is new.")] = "",
+    title: Annotated[str, typer.Option(help="Title, for a single file.")] = "",
+    language: Annotated[str, typer.Option(help="Language code; empty takes it from the text.")] = "",
+) -> Tally:
+    """Take documents in, publish them, read their text and index them."""
+    if title and len(files) > 1:
+        raise Refusal("a title can be given for one file only")
+    if language:
+        try:
+            known_language(language)
+        except ValueError as unknown:
+            raise Refusal(str(unknown)) from unknown
+    known = {"title": title} if title else {}
+    tally = Tally()
+    with open_site() as site:
+        for path in files:
+            tally.tell(_add(site, path, language, known, [collection] if collection else []))
+    return tally
+
+
+def _add(site: Site, path: Path, language: str, known: dict[str, str], shelves: list[str]) -> Outcome:
+    try:
+        with path.open("rb") as file, arrived(site, file, path.name) as incoming:
+            return add_one(site, incoming, language, known, shelves, [])
+    except Refusal as refusal:
+        return Outcome(str(path), "refused", str(refusal))
+    except OSError as error:
+        return Outcome(str(path), "refused", str(error.strerror or error))
+
+
+def import_folder(
+    source: Annotated[Path, typer.Argument(help="A folder or a ZIP, with metadata.csv or without.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
+) -> Tally:
+    """Take in the documents of a folder or ZIP, described by its metadata.csv."""
+    tally = Tally()
+    with open_site() as site:
+        import_files(site, source, dry_run=dry_run, tell=tally.tell)
+    return tally

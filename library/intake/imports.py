@@ -1,0 +1,151 @@
+"""Taking many files in from a folder or a ZIP, each in a transaction of its own; a bad one never stops the next."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Literal
+
+from library.collections.forms import CollectionForm, SubjectForm
+from library.collections.queries import all_collections, all_subjects
+from library.collections.services import add_collection, add_subject
+from library.intake import metadata
+from library.intake.jobs import read_file
+from library.intake.metadata import Row
+from library.intake.services import Taken, blank_form, take_in
+from library.intake.sources import BROKEN, Source, open_source
+from library.resources.forms import known_language
+from library.resources.queries import file_with_record, records_with_content
+from library.resources.services import publish_resource
+from rmtc.db import WriteSession
+from rmtc.errors import Refusal
+from rmtc.files.incoming import Incoming, received
+from rmtc.files.services import place
+from rmtc.files.store import open_store
+from rmtc.i18n.texts import gettext as _
+from rmtc.site import Site
+
+What = Literal["added", "known", "refused", "would add"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file: its record's id and title where there is one, and a sentence."""
+
+    name: str
+    what: What
+    sentence: str
+    resource_id: int = 0
+    title: str = ""
+
+
+Tell = Callable[[Outcome], None]
+
+
+def import_files(site: Site, path: Path, *, dry_run: bool, tell: Tell) -> None:
+    """Take in what a folder or ZIP holds, telling of each file as it is done."""
+    with open_source(path) as source:
+        for row in metadata.rows_of(source):
+            tell(_one(site, source, row, dry_run=dry_run))
+
+
+def _one(site: Site, source: Source, row: Row, *, dry_run: bool) -> Outcome:
+    name = row["file"] or _("line %(number)d") % {"number": row.number}
+    if not row["file"]:
+        return Outcome(name, "refused", _("The column “file” is empty."))
+    try:
+        known = metadata.form_of(row)
+        metadata.check(known)
+        language = metadata.language_of(row["language"], row["title"])
+        if language:
+            _check_language(language)
+        with _taken_out(site, source, row["file"]) as incoming:
+            if dry_run:
+                return _foresee(site, incoming, name)
+            shelves, topics = ([row["collection"]] if row["collection"] else []), metadata.several(row["subjects"])
+            return add_one(site, incoming, language, known, shelves, topics)
+    except Refusal as refusal:
+        return Outcome(name, "refused", str(refusal))
+    except BROKEN:
+        return Outcome(name, "refused", _("The file cannot be taken out of its container."))
+
+
+def _check_language(code: str) -> None:
+    try:
+        known_language(code)
+    except ValueError as unknown:
+        raise Refusal(str(unknown)) from unknown
+
+
+@contextmanager
+def _taken_out(site: Site, source: Source, name: str) -> Iterator[Incoming]:
+    with source.open(name) as file, arrived(site, file, name) as incoming:
+        yield incoming
+
+
+@contextmanager
+def arrived(site: Site, file: BinaryIO, name: str) -> Iterator[Incoming]:
+    """Receive an opened file; raises Refusal for an empty or too large one."""
+    limit = site.settings.upload_limit_mb * 1_000_000
+    with received(file, site.settings.data / "incoming", name=name, limit=limit) as incoming:
+        if not incoming.size:
+            raise Refusal(_("The file is empty."))
+        yield incoming
+
+
+def _foresee(site: Site, incoming: Incoming, name: str) -> Outcome:
+    with site.database.reading() as session:
+        known = records_with_content(session, incoming.sha256)
+    if known:
+        return Outcome(name, "known", _("The library has this file already."), known[0].id, known[0].title)
+    return Outcome(name, "would add", _("The file would be taken in."))
+
+
+def add_one(
+    site: Site, incoming: Incoming, language: str, known: dict[str, Any], shelves: list[str], topics: list[str]
+) -> Outcome:
+    """Take a file in, publish its record and read its text; shelves and topics by key or name, made where new."""
+    store = open_store(site.settings)
+    place(store, incoming)
+    form, guessed = blank_form(incoming.name, language, **known)
+    with site.database.writing() as session:
+        places = {"collections": _shelves(session, shelves), "subjects": _topics(session, topics)}
+        form = form.model_copy(update=places)
+        taken = take_in(session, store, incoming, form, by=None, guessed=guessed)
+        if taken.is_new:
+            publish_resource(session, taken.resource, by=None)
+    if taken.file is None:
+        said = _("The library has this file already.")
+        return Outcome(incoming.name, "known", said, taken.resource.id, taken.resource.title)
+    read_file(site, taken.file.id)
+    return _told(site, taken, incoming.name)
+
+
+def _told(site: Site, taken: Taken, name: str) -> Outcome:
+    assert taken.file is not None
+    with site.database.reading() as session:
+        found = file_with_record(session, taken.file.id)
+    assert found is not None
+    return Outcome(name, "added", found[0].reason, found[1].id, found[1].title)
+
+
+def _shelves(session: WriteSession, names: list[str]) -> list[str]:
+    known = {one.key: one for one in all_collections(session)}
+    keys = []
+    for name in names:
+        key = metadata.match(name, known)
+        if key not in known:
+            known[key] = add_collection(session, CollectionForm(key=key, titles={"en": name}), by=None)
+        keys.append(key)
+    return list(dict.fromkeys(keys))
+
+
+def _topics(session: WriteSession, names: list[str]) -> list[str]:
+    known = {one.key: one for one in all_subjects(session)}
+    keys = []
+    for name in names:
+        key = metadata.match(name, known)
+        if key not in known:
+            known[key] = add_subject(session, SubjectForm(key=key, labels={"en": name}), by=None)
+        keys.append(key)
+    return list(dict.fromkeys(keys))

@@ -1,0 +1,81 @@
+"""Where an import takes its files from: a folder or a ZIP, read by name, never unpacked."""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import BinaryIO, Protocol, cast
+
+from rmtc.errors import Refusal
+from rmtc.i18n.texts import gettext as _
+
+BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError)
+
+
+class Source(Protocol):
+    """Files by their names."""
+
+    def names(self) -> list[str]:
+        """Every file, folders with slashes."""
+
+    def open(self, name: str) -> BinaryIO:
+        """A file to read; raises Refusal."""
+
+
+class Folder:
+    """The files of a folder; nothing outside it is read, whatever a name says."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+
+    def names(self) -> list[str]:
+        """Every visible file below the folder."""
+        files = (path.relative_to(self.root) for path in sorted(self.root.rglob("*")) if path.is_file())
+        return [path.as_posix() for path in files if not any(part.startswith(".") for part in path.parts)]
+
+    def open(self, name: str) -> BinaryIO:
+        """A file of the folder."""
+        path = (self.root / name).resolve()
+        if not path.is_relative_to(self.root) or not path.is_file():
+            raise Refusal(_("There is no such file in the folder."))
+        return path.open("rb")
+
+
+class Archive:
+    """The files of an open ZIP."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.archive = archive
+
+    def names(self) -> list[str]:
+        """Every file in the ZIP, without what operating systems add."""
+        names = [info.filename for info in self.archive.infolist() if not info.is_dir()]
+        return sorted(name for name in names if not name.startswith("__MACOSX/") and not _is_hidden(name))
+
+    def open(self, name: str) -> BinaryIO:
+        """A member of the ZIP."""
+        try:
+            return cast("BinaryIO", self.archive.open(name))
+        except KeyError as missing:
+            raise Refusal(_("There is no such file in the ZIP.")) from missing
+        except BROKEN as broken:
+            raise Refusal(_("This file cannot be taken out of the ZIP.")) from broken
+
+
+def _is_hidden(name: str) -> bool:
+    return name.rsplit("/", maxsplit=1)[-1].startswith(".")
+
+
+@contextmanager
+def open_source(path: Path) -> Iterator[Source]:
+    """Open a folder or a ZIP; raises Refusal for anything else."""
+    with ExitStack() as stack:
+        if path.is_dir():
+            yield Folder(path)
+            return
+        try:
+            archive = stack.enter_context(zipfile.ZipFile(path))
+        except (*BROKEN, FileNotFoundError) as broken:
+            raise Refusal(_("%(path)s is neither a folder nor a readable ZIP.") % {"path": path}) from broken
+        yield Archive(archive)

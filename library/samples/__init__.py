@@ -1,0 +1,1 @@
+"""The demonstration library: topics, collections, records, and documents set from Markdown."""
