@@ -17,6 +17,8 @@ from courses.progress.home_routes import router as homes
 from courses.progress.note_routes import router as notes
 from courses.progress.pages import PAGES, ActivityPage
 from courses.progress.routes import router as progress
+from courses.quizzes.pages import show_quiz
+from courses.quizzes.routes import router as quizzes
 from courses.teaching.date_routes import router as run_dates
 from courses.teaching.desk import teaching_cards
 from courses.teaching.routes import router as teaching
@@ -64,6 +66,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     teaching,
     run_dates,
     run_settings,
+    quizzes,
 )
 
 MENU: tuple[MenuItem, ...] = (
@@ -73,7 +76,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem(mark("Desk"), "desk.queue", is_staff, ("/desk",)),
 )
 
-ACTIVITY_PAGES: dict[str, ActivityPage] = {**PAGES}
+ACTIVITY_PAGES: dict[str, ActivityPage] = {**PAGES, "quiz": show_quiz}
 """The page of each kind of activity."""
 
 HOME_CARDS: tuple[Callable[[ReadSession, Actor], list[HomeCard]], ...] = (teaching_cards,)

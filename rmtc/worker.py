@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from courses.quizzes.jobs import expire
 from library.finding.jobs import index
 from library.intake.jobs import extract
 from library.resources.services import EXTRACT_JOB, INDEX_JOB
@@ -22,9 +23,11 @@ HANDLERS: Mapping[str, Handler] = {
     INDEX_JOB: index,
     "mail.deliver": deliver,
     "mail.forget_delivered": forget_delivered,
+    "quizzes.expire": expire,
 }
 
 SCHEDULE: list[Every] = [
+    Every(timedelta(minutes=1), "quizzes.expire"),
     Every(timedelta(minutes=10), INDEX_JOB),
     Every(timedelta(minutes=1), "audit.seal"),
     Every(DAILY, "files.sweep_incoming", after=timedelta(hours=1, minutes=50)),

@@ -15,7 +15,7 @@ def course_by_slug(session: ReadSession, slug: str) -> Course | None:
     return session.scalar(select(Course).where(Course.slug == slug))
 
 
-def newest() -> Select[tuple[Question, QuestionVersion]]:
+def newest() -> Select[Question, QuestionVersion]:
     """Questions, each with its newest version."""
     latest = select(func.max(QuestionVersion.number)).where(QuestionVersion.question_id == Question.id)
     here = QuestionVersion.number == latest.correlate(Question).scalar_subquery()
@@ -24,7 +24,9 @@ def newest() -> Select[tuple[Question, QuestionVersion]]:
     )
 
 
-def bank_of(course_id: int, words: str = "", kind: str = "", *, retired: bool = False) -> Select[tuple[Question, QuestionVersion]]:
+def bank_of(
+    course_id: int, words: str = "", kind: str = "", *, retired: bool = False
+) -> Select[Question, QuestionVersion]:
     """The questions of a course by name, each with its newest version, for reading page by page."""
     wanted = newest().where(Question.course_id == course_id).order_by(QuestionVersion.name, Question.id)
     wanted = wanted.where(Question.retired_at.is_not(None) if retired else Question.retired_at.is_(None))
@@ -58,4 +60,4 @@ def lessons_of(session: ReadSession, course_id: int) -> list[tuple[int, str]]:
     """The lessons of a course that a question may point to: id and title."""
     here = Activity.course_id == course_id, Activity.removed_at.is_(None), Activity.kind == "page"
     wanted = select(Activity.id, Activity.title).where(*here)
-    return list(session.execute(wanted.order_by(Activity.section_id, Activity.position)).tuples())
+    return list(session.execute(wanted.order_by(Activity.section_id, Activity.position)))

@@ -51,9 +51,7 @@ def restore_question(session: WriteSession, question: Question, *, by: Actor) ->
     return question
 
 
-def _add_version(
-    session: WriteSession, question: Question, draft: QuestionDraft, by: Actor | None
-) -> QuestionVersion:
+def _add_version(session: WriteSession, question: Question, draft: QuestionDraft, by: Actor | None) -> QuestionVersion:
     last = select(func.max(QuestionVersion.number)).where(QuestionVersion.question_id == question.id)
     number = (session.scalar(last) or 0) + 1
     person = by.id if by else None

@@ -1,5 +1,5 @@
 // Quiz answers: each is sent when it is given; what could not be sent waits in this browser and is sent again.
-// <form data-answers data-attempt="9" data-save-url="…" data-seconds-left="1307"
+// <form data-answers data-attempt="9" data-save-url="/…/{slot}/…" data-seconds-left="1307"
 //       data-saved-text="Saved on the server at %s" data-waiting-text="…" data-over-text="…">
 //   <fieldset data-slot="3" data-saved-seq="0"> … <p class="saved" role="status"></p> </fieldset>
 
@@ -75,7 +75,7 @@ class Attempt {
     this.busy.add(slot);
     let response;
     try {
-      response = await fetch(this.form.dataset.saveUrl, this.request(slot, answer));
+      response = await fetch(this.form.dataset.saveUrl.replace("{slot}", slot), this.request(slot, answer));
     } catch {
       response = null;
     }
@@ -113,7 +113,7 @@ class Attempt {
     if (this.unsent[slot]) return;
     const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { timeStyle: "medium", hourCycle: "h23" });
     this.say(slot, "", this.form.dataset.savedText.replace("%s", time));
-    this.form.ownerDocument.querySelector(`[data-answers-nav] [href="#question-${slot}"]`)?.classList.add("done");
+    this.form.ownerDocument.querySelector(`[data-answers-nav] [data-question="${slot}"]`)?.classList.add("done");
   }
 
   // An answer the server will never take is dropped; one refused for another reason (signed out) stays in this browser.

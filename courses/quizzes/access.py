@@ -1,0 +1,56 @@
+"""Who may take an attempt, who may look at it: dependencies that load and authorise in one step."""
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from courses.catalogue.models import EditionActivity
+from courses.enrolment.access import Place, RunToLearn
+from courses.quizzes.queries import Sitting, activity_of_run, sitting_of
+from courses.runs.queries import trains
+from rmtc.accounts.actors import Actor
+from rmtc.accounts.models import RoleName
+from rmtc.accounts.signin import SignedIn
+from rmtc.errors import NotAllowed, NotFound
+from rmtc.i18n.texts import gettext as _
+from rmtc.web.requests import Reads
+
+
+def attempt_to_see(attempt_id: int, session: Reads, actor: SignedIn) -> Sitting:
+    """An attempt for the learner whose it is, the run's trainers, managers and reviewers."""
+    sitting = sitting_of(session, attempt_id)
+    if sitting is None or not (sitting.enrolment.person_id == actor.id or may_inspect(actor, sitting)):
+        raise NotFound
+    return sitting
+
+
+def may_inspect(actor: Actor, sitting: Sitting) -> bool:
+    """Say whether somebody may read an attempt that is not theirs."""
+    reviews = actor.has(RoleName.REVIEWER) or (RoleName.REVIEWER, "run", sitting.run.id) in actor.grants
+    return reviews or trains(actor, sitting.run)
+
+
+AttemptToSee = Annotated[Sitting, Depends(attempt_to_see)]
+
+
+def attempt_to_take(sitting: AttemptToSee, actor: SignedIn) -> Sitting:
+    """An attempt for the learner whose it is."""
+    if sitting.enrolment.person_id != actor.id:
+        raise NotAllowed(_("Only the learner answers here."))
+    return sitting
+
+
+AttemptToTake = Annotated[Sitting, Depends(attempt_to_take)]
+
+
+def quiz_to_take(activity_id: int, session: Reads, place: RunToLearn) -> tuple[Place, EditionActivity]:
+    """A quiz of a run, for somebody who learns in it."""
+    activity = activity_of_run(session, place.run, activity_id)
+    if activity is None:
+        raise NotFound
+    if place.enrolment is None:
+        raise NotAllowed(_("You look at this course without learning in it, so nothing is kept."))
+    return place, activity
+
+
+QuizToTake = Annotated[tuple[Place, EditionActivity], Depends(quiz_to_take)]

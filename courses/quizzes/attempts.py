@@ -1,0 +1,219 @@
+"""Taking a quiz: an attempt begins, answers are added to its log, it is submitted once."""
+
+import secrets
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from courses.catalogue.models import EditionActivity
+from courses.enrolment.models import Enrolment, EnrolmentState
+from courses.grades.services import keep_best
+from courses.progress.services import complete_activity
+from courses.questions.kinds import KINDS
+from courses.questions.kinds.kind import Typed, shuffled
+from courses.quizzes.marking import StepKind, replay, replay_slot
+from courses.quizzes.models import Attempt, AttemptSlot, AttemptState, AttemptStep
+from courses.quizzes.queries import attempts_of, sitting_of, slot_at, slots_of_attempt, versions_by_id
+from courses.quizzes.settings import QuizSettings, percent, settings_of, slots_of
+from courses.runs.models import CourseRun, RunState
+from rmtc.accounts.actors import Actor
+from rmtc.audit.services import record
+from rmtc.clock import now
+from rmtc.db import WriteSession
+from rmtc.errors import FieldRefusal, NotFound, Refusal, TooOften
+from rmtc.i18n.texts import gettext as _
+from rmtc.jobs.services import enqueue
+
+GRACE = timedelta(seconds=5)  # how long an answer may travel after time is over
+MOST_STEPS = 2000  # for one question; more is a script, not a person
+
+
+def start_attempt(
+    session: WriteSession, enrolment: Enrolment, run: CourseRun, activity: EditionActivity, *, by: Actor
+) -> Attempt:
+    """Begin an attempt, or go on with the open one; the row of the enrolment makes two windows take turns."""
+    session.refresh(enrolment, with_for_update=True)
+    before = attempts_of(session, enrolment.id, activity.activity_id)
+    for attempt in before:
+        if attempt.state is AttemptState.OPEN and not expire_attempt(session, attempt.id):
+            return attempt
+    settings = settings_of(activity)
+    _refuse_start(settings, enrolment, run, len(before))
+    attempt = _begun(settings, enrolment, activity, len(before) + 1)
+    session.add(attempt)
+    session.flush()
+    _freeze_slots(session, attempt, activity, settings)
+    record(session, "attempt.started", ("attempt", attempt.id), by=by.id, activity=activity.activity_id)
+    if attempt.due_at is not None:
+        enqueue(session, "quizzes.expire", run_at=attempt.due_at + GRACE, attempt_id=attempt.id)
+    return attempt
+
+
+def _refuse_start(settings: QuizSettings, enrolment: Enrolment, run: CourseRun, taken: int) -> None:
+    moment = now()
+    if enrolment.state is not EnrolmentState.ACTIVE or run.state not in {RunState.PLANNED, RunState.OPEN}:
+        raise Refusal(_("This course has ended for you; what you did stays as it is."))
+    if settings.opens_at is not None and moment < settings.opens_at:
+        raise Refusal(_("This quiz is not open yet."))
+    if settings.closes_at is not None and moment >= settings.closes_at:
+        raise Refusal(_("This quiz is closed."))
+    if settings.attempts_allowed and taken >= settings.attempts_allowed:
+        raise Refusal(_("You have used all attempts at this quiz."))
+
+
+def _begun(settings: QuizSettings, enrolment: Enrolment, activity: EditionActivity, number: int) -> Attempt:
+    moment = now()
+    ends = [settings.closes_at] if settings.closes_at else []
+    if settings.time_limit:
+        ends.append(moment + timedelta(seconds=settings.time_limit))
+    return Attempt(
+        enrolment_id=enrolment.id,
+        activity_id=activity.activity_id,
+        edition_id=activity.edition_id,
+        number=number,
+        seed=secrets.randbelow(2**31),
+        started_at=moment,
+        due_at=min(ends, default=None),
+        full=round(sum(slot.mark for slot in slots_of(activity)), 5),
+    )
+
+
+def _freeze_slots(session: WriteSession, attempt: Attempt, activity: EditionActivity, settings: QuizSettings) -> None:
+    frozen = slots_of(activity)
+    if not frozen:
+        raise Refusal(_("This quiz has no questions yet."))
+    versions = versions_by_id(session, [slot.question_version_id for slot in frozen])
+    order = shuffled(len(frozen), str(attempt.seed)) if settings.shuffle else range(len(frozen))
+    for position, place in enumerate(order, 1):
+        version = versions[frozen[place].question_version_id]
+        data = version.data if settings.shuffle else {**version.data, "shuffle": False}
+        shown = KINDS[version.kind].prepare(data, f"{attempt.seed}:{version.id}")
+        mark = frozen[place].mark
+        session.add(
+            AttemptSlot(
+                attempt_id=attempt.id, position=position, question_version_id=version.id, mark=mark, order=shown
+            )
+        )
+    session.flush()
+
+
+def save_answer(
+    session: WriteSession, attempt: Attempt, position: int, seq: int, typed: Typed, *, by: Actor
+) -> AttemptStep:
+    """Add an answer to the log; the same answer sent again under its `seq` is found, not added.
+
+    Another answer under a taken `seq` (a second window) gets the next free one: whatever was acknowledged is kept.
+    Raises FieldRefusal when it cannot be read, Refusal when the time is over or the attempt was submitted.
+    """
+    session.refresh(attempt, with_for_update=True)
+    slot = _slot(session, attempt, position)
+    try:
+        response = KINDS[slot.version.kind].parse(slot.version.data, typed)
+    except ValueError as problem:
+        raise FieldRefusal("answer", str(problem)) from None
+    answers = [step for step in slot.steps if step.kind == StepKind.ANSWER]
+    for step in answers:
+        if seq in {step.seq, step.data["sent_as"]} and step.data["response"] == response:
+            return step
+    if answers and seq <= answers[-1].seq and answers[-1].data["response"] == response:
+        return answers[-1]  # a form that was loaded before its answer was kept by the script
+    _refuse_late(attempt)
+    if len(answers) >= MOST_STEPS:
+        raise TooOften(_("This answer was changed too often. Hand the attempt in, or ask your trainer."))
+    last = max((step.seq for step in answers), default=0)
+    kept = seq if seq > 0 and all(step.seq != seq for step in answers) else last + 1
+    return _add_step(session, slot, StepKind.ANSWER, kept, {"response": response, "sent_as": seq}, by.id)
+
+
+def flag_slot(session: WriteSession, attempt: Attempt, position: int, *, by: Actor) -> AttemptStep:
+    """Mark a question to come back to, or take the mark away."""
+    session.refresh(attempt, with_for_update=True)
+    slot = _slot(session, attempt, position)
+    _refuse_late(attempt)
+    flags = [step for step in slot.steps if step.kind == StepKind.FLAG]
+    if len(flags) >= MOST_STEPS:
+        raise TooOften(_("This answer was changed too often. Hand the attempt in, or ask your trainer."))
+    is_on = not replay_slot(slot).is_flagged
+    return _add_step(session, slot, StepKind.FLAG, len(flags) + 1, {"on": is_on}, by.id)
+
+
+def _slot(session: WriteSession, attempt: Attempt, position: int) -> AttemptSlot:
+    slot = slot_at(session, attempt.id, position)
+    if slot is None:
+        raise NotFound
+    return slot
+
+
+def _refuse_late(attempt: Attempt) -> None:
+    if attempt.state is not AttemptState.OPEN:
+        raise Refusal(_("This attempt was handed in already; its answers stay as they were."))
+    if attempt.due_at is not None and now() > attempt.due_at + GRACE:
+        raise Refusal(_("Time is over. The answers saved before that count."))
+
+
+def _add_step(
+    session: WriteSession, slot: AttemptSlot, kind: StepKind, seq: int, data: dict[str, object], by: int | None
+) -> AttemptStep:
+    step = AttemptStep(slot_id=slot.id, kind=kind.value, seq=seq, at=now(), by=by, data=data)
+    session.add(step)
+    session.flush()
+    return step
+
+
+def submit_attempt(session: WriteSession, attempt: Attempt, *, by: Actor) -> Attempt:
+    """Hand an attempt in; one that was handed in already stays as it is. After its time it counts as expired."""
+    _lock(session, attempt)
+    is_late = attempt.due_at is not None and now() > attempt.due_at + GRACE
+    return _closed(session, attempt, AttemptState.EXPIRED if is_late else AttemptState.SUBMITTED, by.id)
+
+
+def expire_attempt(session: WriteSession, attempt_id: int, moment: datetime | None = None) -> bool:
+    """Hand an attempt in if its time is over; says whether it is handed in now, by whomever."""
+    attempt = session.get(Attempt, attempt_id)
+    if attempt is None:
+        return True
+    _lock(session, attempt)
+    if attempt.state is not AttemptState.OPEN:
+        return True
+    if attempt.due_at is None or (moment or now()) <= attempt.due_at + GRACE:
+        return False
+    _closed(session, attempt, AttemptState.EXPIRED, None)
+    return True
+
+
+def _lock(session: WriteSession, attempt: Attempt) -> None:
+    # Always the enrolment before its attempt, as `start_attempt` does: on PostgreSQL nobody waits in a circle.
+    session.get(Enrolment, attempt.enrolment_id, with_for_update=True, populate_existing=True)
+    session.refresh(attempt, with_for_update=True)
+
+
+def _closed(session: WriteSession, attempt: Attempt, state: AttemptState, by: int | None) -> Attempt:
+    if attempt.state is not AttemptState.OPEN:
+        return attempt
+    slots = slots_of_attempt(session, attempt.id)
+    moment = now()
+    for slot in slots:
+        fraction = replay_slot(slot).fraction
+        step = AttemptStep(slot_id=slot.id, kind=StepKind.SUBMIT.value, seq=1, at=moment, by=by, data={})
+        step.fraction = fraction
+        session.add(step)
+    attempt.state, attempt.submitted_at, attempt.score = state, moment, replay(slots)
+    session.flush()
+    record(session, "attempt.submitted", ("attempt", attempt.id), by=by, score=attempt.score, state=state.value)
+    _take_effect(session, attempt, by)
+    return attempt
+
+
+def _take_effect(session: WriteSession, attempt: Attempt, by: int | None) -> None:
+    sitting = sitting_of(session, attempt.id)
+    assert sitting is not None
+    score = attempt.score or 0.0
+    activity = (attempt.activity_id, sitting.activity.title)
+    keep_best(session, sitting.enrolment, activity, percent(score, attempt.full), attempt.id)
+    if settings_of(sitting.activity).passes(score, attempt.full):
+        with suppress(Refusal):  # the run may have ended meanwhile; the result itself stays
+            complete_activity(session, sitting.enrolment, attempt.activity_id, how="quiz", by=by)
+
+
+def replayed_score(session: WriteSession, attempt_id: int) -> float:
+    """The score of an attempt worked out again from its steps, for those who verify records."""
+    return replay(slots_of_attempt(session, attempt_id))

@@ -1,0 +1,151 @@
+"""What the pages of a quiz and of an attempt show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from courses.catalogue.models import EditionActivity
+from courses.enrolment.models import Enrolment, EnrolmentState
+from courses.questions.kinds import KINDS
+from courses.questions.shown import ShownQuestion, block, line, show_question
+from courses.quizzes.marking import Replayed, replay_slot
+from courses.quizzes.models import Attempt, AttemptSlot, AttemptState
+from courses.quizzes.queries import Sitting, attempts_of
+from courses.quizzes.settings import QuizSettings, percent, settings_of, slots_of
+from courses.runs.models import CourseRun, RunState
+from rmtc.accounts.actors import Actor
+from rmtc.clock import now
+from rmtc.db import ReadSession
+
+
+@dataclass(frozen=True)
+class Place:
+    """A question in the navigator of an attempt."""
+
+    position: int
+    is_answered: bool
+    is_flagged: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    """An attempt that was handed in: its score in percent, and whether it passes."""
+
+    attempt: Attempt
+    percent: float
+    passed: bool
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A question of a submitted attempt; None or empty where the review does not show it."""
+
+    position: int
+    shown: ShownQuestion
+    given: list[Markup]
+    mark: float
+    earned: float
+    verdict: str
+    right: list[Markup]
+    remarks: list[Markup]
+    feedback: Markup
+    see: dict[str, Any] | None
+
+
+def show_quiz(
+    session: ReadSession, _actor: Actor, run: CourseRun, activity: EditionActivity, enrolment: Enrolment | None
+) -> tuple[str, dict[str, Any]]:
+    """The page of a quiz in a run: its rules, what is left, and the attempts so far."""
+    settings = settings_of(activity)
+    attempts = attempts_of(session, enrolment.id, activity.activity_id) if enrolment else []
+    slots = slots_of(activity)
+    left = settings.attempts_allowed - len(attempts) if settings.attempts_allowed else None
+    return "courses/quizzes/_quiz.html", {
+        "settings": settings,
+        "intro": block(settings.intro),
+        "questions": len(slots),
+        "full": sum(slot.mark for slot in slots),
+        "left": left,
+        "open_attempt": next((one for one in attempts if one.state is AttemptState.OPEN), None),
+        "results": [result_of(one, settings) for one in attempts if one.score is not None],
+        "why_closed": why_closed(settings, enrolment, run, left, now()),
+    }
+
+
+def why_closed(
+    settings: QuizSettings, enrolment: Enrolment | None, run: CourseRun, left: int | None, moment: datetime
+) -> str:
+    """The reason why no attempt can begin: looking, ended, not_yet, closed, used_up; empty when one can."""
+    if enrolment is None:
+        return "looking"
+    if enrolment.state is not EnrolmentState.ACTIVE or run.state not in {RunState.PLANNED, RunState.OPEN}:
+        return "ended"
+    if settings.opens_at is not None and moment < settings.opens_at:
+        return "not_yet"
+    if settings.closes_at is not None and moment >= settings.closes_at:
+        return "closed"
+    return "used_up" if left is not None and left <= 0 else ""
+
+
+def result_of(attempt: Attempt, settings: QuizSettings) -> Result:
+    """What a submitted attempt came to."""
+    score = attempt.score or 0.0
+    return Result(attempt, percent(score, attempt.full), settings.passes(score, attempt.full))
+
+
+def places_of(slots: Sequence[AttemptSlot]) -> list[Place]:
+    """The navigator."""
+    replayed = [(slot.position, replay_slot(slot)) for slot in slots]
+    return [Place(position, bool(after.response), after.is_flagged) for position, after in replayed]
+
+
+def question_page(sitting: Sitting, slots: Sequence[AttemptSlot], position: int) -> dict[str, Any]:
+    """What the page of one question needs; a position that is not there is the nearest one."""
+    position = min(max(position, 1), len(slots))
+    slot = slots[position - 1]
+    after = replay_slot(slot)
+    due = sitting.attempt.due_at
+    return {
+        "sitting": sitting,
+        "slot": slot,
+        "after": after,
+        "shown": show_question(slot.version, slot.order, after.response),
+        "places": places_of(slots),
+        "seconds_left": None if due is None else max(0, int((due - now()).total_seconds())),
+    }
+
+
+def reviewed(sitting: Sitting, slots: Sequence[AttemptSlot], *, everything: bool) -> list[Reviewed]:
+    """Every question of a submitted attempt, as far as the review options (or a trainer's eyes) allow."""
+    review = settings_of(sitting.activity).review
+    may = {name: everything or getattr(review, name) for name in ("marks", "right", "feedback")}
+    return [_reviewed(slot, replay_slot(slot), may) for slot in slots]
+
+
+def _reviewed(slot: AttemptSlot, after: Replayed, may: dict[str, bool]) -> Reviewed:
+    version, kind = slot.version, KINDS[slot.version.kind]
+    data = version.data
+    shows = may["feedback"]
+    return Reviewed(
+        slot.position,
+        show_question(version, slot.order, after.response),
+        [line(text) for text in kind.summary(data, after.response)],
+        slot.mark,
+        round(after.fraction * slot.mark, 5),
+        _verdict(after) if may["marks"] else "",
+        [line(text) for text in kind.right_answer(data)] if may["right"] else [],
+        [block(text) for text in kind.remarks(data, after.response)] if shows else [],
+        block(version.feedback) if shows else Markup(),
+        data.get("see") if shows else None,
+    )
+
+
+def _verdict(after: Replayed) -> str:
+    if not after.response:
+        return "empty"
+    if after.fraction >= 1:
+        return "right"
+    return "partly" if after.fraction > 0 else "wrong"
