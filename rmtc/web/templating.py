@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from rmtc.i18n import formats, languages
+from rmtc.i18n import countries, formats, languages
 from rmtc.i18n.texts import gettext, ngettext
 from rmtc.web.assets import static_url
 from rmtc.web.icons import icon
@@ -36,7 +36,13 @@ def make_environment(*, reload: bool = False) -> Environment:
         "river": river,
         "language_name": languages.language_name,
     }
-    env.filters |= {"day": _day, "moment": _moment, "clock_time": _clock_time, "number": formats.number}
+    env.filters |= {
+        "day": _day,
+        "moment": _moment,
+        "clock_time": _clock_time,
+        "number": formats.number,
+        "country": countries.country_name,
+    }
     return env
 
 
