@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
 from typing import Any
 
 import anyio
@@ -32,14 +31,23 @@ from library.reading.uses import ResourceUses
 from library.resources.policies import is_staff
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.routes import router as accounts
-from rmtc.accounts.signin import identify
+from rmtc.accounts.signin import identify, is_anyone, is_manager, is_visitor
 from rmtc.config import Settings
 from rmtc.db import Database, ReadSession, make_engine
 from rmtc.files.store import open_store
+from rmtc.front.centre import CentreTexts
+from rmtc.front.centre_routes import is_managing
+from rmtc.front.centre_routes import router as front_centre
+from rmtc.front.contact_routes import router as front_contact
+from rmtc.front.machine_routes import router as front_machines
+from rmtc.front.panels import FrontPanels, ManageTile
+from rmtc.front.post_routes import router as front_posts
+from rmtc.front.routes import router as front
 from rmtc.health.request_log import RequestLog
 from rmtc.health.routes import health_routes
 from rmtc.i18n.texts import mark
 from rmtc.logs import write_logs
+from rmtc.partners.routes import router as partners
 from rmtc.web.csrf import SameOriginOnly
 from rmtc.web.headers import SecurityHeaders
 from rmtc.web.refusals import add_refusals
@@ -67,13 +75,23 @@ ROUTERS: tuple[APIRouter, ...] = (
     run_dates,
     run_settings,
     quizzes,
+    front,
+    front_contact,
+    front_machines,
+    front_posts,
+    front_centre,
+    partners,
 )
 
 MENU: tuple[MenuItem, ...] = (
     MenuItem(mark("Home"), "progress.home", lambda actor: actor is not None),
+    MenuItem(mark("About"), "front.about", is_visitor),
     MenuItem(mark("Library"), "library.search", lambda _: True, ("/library",)),
+    MenuItem(mark("News & events"), "front.news", is_visitor, ("/news", "/events")),
+    MenuItem(mark("Partners"), "partners.public", is_visitor),
     MenuItem(mark("My record"), "progress.record", lambda actor: actor is not None),
     MenuItem(mark("Desk"), "desk.queue", is_staff, ("/desk",)),
+    MenuItem(mark("Manage"), "manage.home", is_managing, ("/manage",)),
 )
 
 ACTIVITY_PAGES: dict[str, ActivityPage] = {**PAGES, "quiz": show_quiz}
@@ -85,15 +103,35 @@ HOME_CARDS: tuple[Callable[[ReadSession, Actor], list[HomeCard]], ...] = (teachi
 RECORD_PARTS: tuple[Callable[[ReadSession, int], tuple[str, dict[str, Any]]], ...] = ()
 """What other slices add to a person's record: a template and its context (there as `part`)."""
 
+FOOTER: tuple[MenuItem, ...] = (
+    MenuItem(mark("Accessibility"), "front.accessibility", is_anyone),
+    MenuItem(mark("Privacy"), "front.privacy", is_anyone),
+    MenuItem(mark("Contact"), "front.contact", is_anyone),
+)
 
-@dataclass(frozen=True)
-class Centre:
-    """What every page prints about the Centre."""
+FRONT_PANELS = FrontPanels()
+"""What the public pages show of courses and library."""
 
-    name: str
-    funding_line: str
-    disclaimer: str
-    contact_email: str
+MANAGE_TILES: tuple[ManageTile, ...] = (
+    ManageTile(
+        mark("News, events, pages"),
+        mark("Write for the public, in several languages."),
+        "manage.posts",
+        "newspaper",
+        is_manager,
+    ),
+    ManageTile(
+        mark("Partners"), mark("Institutions, their countries and roles."), "manage.partners", "handshake", is_manager
+    ),
+    ManageTile(
+        mark("The Centre's texts"),
+        mark("Name, funding line and disclaimer, printed on every page."),
+        "manage.centre",
+        "landmark",
+        is_manager,
+    ),
+)
+"""The managers' first page."""
 
 
 def make_app(settings: Settings, database: Database | None = None) -> FastAPI:
@@ -137,16 +175,10 @@ def _equip(app: FastAPI, settings: Settings, database: Database) -> None:
     state.activity_pages = ACTIVITY_PAGES
     state.home_cards = HOME_CARDS
     state.record_parts = RECORD_PARTS
-    state.centre = centre_of(settings)
-
-
-def centre_of(settings: Settings) -> Callable[[str], Centre]:
-    """Say what every page prints about the Centre, by language."""
-
-    def centre(_language: str) -> Centre:
-        return Centre("Regional Migration Training Centre", "", "", settings.contact_email)
-
-    return centre
+    state.footer = FOOTER
+    state.front_panels = FRONT_PANELS
+    state.manage_tiles = MANAGE_TILES
+    state.centre = CentreTexts(database, settings.contact_email)
 
 
 def application() -> FastAPI:

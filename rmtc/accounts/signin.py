@@ -88,3 +88,18 @@ def administrator(actor: SignedIn) -> Actor:
 
 Manager = Annotated[Actor, Depends(manager)]
 Administrator = Annotated[Actor, Depends(administrator)]
+
+
+def is_anyone(_actor: Actor | None) -> bool:
+    """Everyone sees this."""
+    return True
+
+
+def is_visitor(actor: Actor | None) -> bool:
+    """Only visitors see this."""
+    return actor is None
+
+
+def is_manager(actor: Actor | None) -> bool:
+    """Managers and administrators see this."""
+    return actor is not None and (actor.has(RoleName.MANAGER) or actor.has(RoleName.ADMIN))

@@ -115,6 +115,7 @@ def frame(request: Request) -> dict[str, Any]:
         "csp_nonce": request.state.csp_nonce,
         "url_for": state.urls,
         "menu": [_menu_link(request, item, path) for item in state.menu if item.shown(viewer)],
+        "footer": [_menu_link(request, item, path) for item in state.footer],
         "languages": [_language_link(request, code) for code in state.settings.language_codes],
         "centre": state.centre(languages.current()),
         "flashes": flashes.take(request),

@@ -1,0 +1,1 @@
+"""The public site: pages, news, events, partners, and the Centre's own texts."""

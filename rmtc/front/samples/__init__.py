@@ -1,0 +1,1 @@
+"""Demonstration content of the public site."""

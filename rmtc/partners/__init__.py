@@ -1,0 +1,1 @@
+"""The institutions of the project as the public sees them."""
