@@ -21,7 +21,7 @@ TEXTS = {
 CLOSED = ("/manage/posts", "/manage/posts/new", "/manage/centre", "/manage/partners", "/manage/partners/new")
 
 
-@pytest.mark.parametrize("path", ("/manage", *CLOSED))
+@pytest.mark.parametrize("path", ["/manage", *CLOSED])
 def test_only_managers_manage(visitor: Browser, browse, cast: Cast, path: str) -> None:
     assert visitor.get(path).url.path == "/sign-in"
     for person in (cast.stranger, cast.arta, cast.elena, cast.ivana):
