@@ -24,6 +24,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_audit_blocks")),
     )
     op.create_table(
+        "centre_texts",
+        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("funding_line", sa.String(length=500), nullable=False),
+        sa.Column("disclaimer", sa.String(length=500), nullable=False),
+        sa.PrimaryKeyConstraint("language", name=op.f("pk_centre_texts")),
+    )
+    op.create_table(
         "collections",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=60), nullable=False),
@@ -35,6 +43,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_collections")),
         sa.UniqueConstraint("key", name=op.f("uq_collections_key")),
     )
+    op.create_table(
+        "contact_tries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("address", sa.String(length=45), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_tries")),
+    )
+    with op.batch_alter_table("contact_tries", schema=None) as batch_op:
+        batch_op.create_index("ix_contact_tries_address_at", ["address", "at"], unique=False)
+
     op.create_table(
         "creators",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -259,6 +277,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_curriculum_versions")),
         sa.UniqueConstraint("curriculum_id", "number", name=op.f("uq_curriculum_versions_curriculum_id_number")),
     )
+    op.create_table(
+        "posts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind", sa.Enum("news", "event", "page", name="postkind", native_enum=False, length=20), nullable=False
+        ),
+        sa.Column("slug", sa.String(length=80), nullable=False),
+        sa.Column(
+            "state", sa.Enum("draft", "published", name="poststate", native_enum=False, length=20), nullable=False
+        ),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("starts", sa.Date(), nullable=True),
+        sa.Column("ends", sa.Date(), nullable=True),
+        sa.Column("online", sa.Boolean(), nullable=False),
+        sa.Column("study_visit", sa.Boolean(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["created_by"], ["people.id"], name=op.f("fk_posts_created_by_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_posts")),
+        sa.UniqueConstraint("kind", "slug", name=op.f("uq_posts_kind_slug")),
+    )
+    with op.batch_alter_table("posts", schema=None) as batch_op:
+        batch_op.create_index("ix_posts_shown", ["kind", "state", "published_on"], unique=False)
+
     op.create_table(
         "recovery_codes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -516,6 +558,24 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_modules")),
         sa.UniqueConstraint("version_id", "number", name=op.f("uq_modules_version_id_number")),
+    )
+    op.create_table(
+        "post_versions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("post_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("summary", sa.String(length=300), nullable=False),
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("proofread", sa.Boolean(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["posts.id"], name=op.f("fk_post_versions_post_id_posts"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post_versions")),
+        sa.UniqueConstraint("post_id", "language", name=op.f("uq_post_versions_post_id_language")),
     )
     op.create_table(
         "resource_collections",
@@ -1294,6 +1354,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_resource_collections_collection_id"))
 
     op.drop_table("resource_collections")
+    op.drop_table("post_versions")
     op.drop_table("modules")
     op.drop_table("learning_outcomes")
     with op.batch_alter_table("grants", schema=None) as batch_op:
@@ -1332,6 +1393,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_recovery_codes_person_id"))
 
     op.drop_table("recovery_codes")
+    with op.batch_alter_table("posts", schema=None) as batch_op:
+        batch_op.drop_index("ix_posts_shown")
+
+    op.drop_table("posts")
     op.drop_table("curriculum_versions")
     op.drop_table("audit_details")
     with op.batch_alter_table("api_tokens", schema=None) as batch_op:
@@ -1363,5 +1428,10 @@ def downgrade() -> None:
     op.drop_table("institutions")
     op.drop_table("curricula")
     op.drop_table("creators")
+    with op.batch_alter_table("contact_tries", schema=None) as batch_op:
+        batch_op.drop_index("ix_contact_tries_address_at")
+
+    op.drop_table("contact_tries")
     op.drop_table("collections")
+    op.drop_table("centre_texts")
     op.drop_table("audit_blocks")
