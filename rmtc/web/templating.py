@@ -10,9 +10,9 @@ from jinja2.runtime import Context
 
 from rmtc.i18n import countries, formats, languages
 from rmtc.i18n.texts import gettext, ngettext
+from rmtc.rivers import river
 from rmtc.web.assets import static_url
 from rmtc.web.icons import icon
-from rmtc.web.rivers import river
 
 ROOT = Path(__file__).parents[2] / "templates"
 
