@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from rmtc.front.kinds import PostKind
 from rmtc.front.models import Post
+from rmtc.i18n.formats import days
 from rmtc.i18n.languages import DEFAULT
 from rmtc.i18n.serbian import html_to_latin, to_latin
 
@@ -34,6 +35,11 @@ class Told:
     lang: str
     foreign: str
     proofread: bool
+
+    @property
+    def days(self) -> str:
+        """When an event takes place."""
+        return days(self.starts, self.ends or self.starts) if self.starts else ""
 
     @property
     def route(self) -> str:

@@ -1,5 +1,6 @@
 """Dates, times and numbers as people of each language write them (CLDR through Babel)."""
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -36,6 +37,16 @@ def day(value: date | datetime, zone_name: str = DEFAULT_ZONE, pattern: str = "l
     if isinstance(value, datetime):
         value = local(value, zone_name).date()
     return dates.format_date(value, pattern, locale=locale_of(current()))
+
+
+def days(first: date, last: date) -> str:
+    """Days from the first to the last: 18–19 March 2025."""
+    if first == last:
+        return day(first)
+    if (first.year, first.month) != (last.year, last.month):
+        return f"{day(first)} – {day(last)}"
+    # In all our languages a date that is written out begins with its day.
+    return re.sub(r"\A\d+", f"{first.day}–{last.day}", day(last))
 
 
 def moment(value: datetime, zone_name: str = DEFAULT_ZONE) -> str:
