@@ -22,7 +22,7 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates python3 tesseract-ocr tesseract-ocr-bos \
        tesseract-ocr-eng tesseract-ocr-hrv tesseract-ocr-mkd tesseract-ocr-sqi tesseract-ocr-srp tesseract-ocr-srp-latn \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --home-dir /data rmtc \
+    && useradd --uid 10001 --no-create-home --home-dir /data rmtc \
     && install -d -o rmtc -g rmtc /data
 COPY --from=build /srv/rmtc /srv/rmtc
 ENV PATH=/srv/rmtc/.venv/bin:$PATH \
