@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from fastapi import FastAPI
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
@@ -17,6 +18,14 @@ from tests.browsing import Browser
 from tests.personas import Cast
 
 pytest_plugins = ["tests.real_sites"]
+
+# The default draws every local variable of a mistake, which takes minutes for a page.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 
 class OneConnection(Database):

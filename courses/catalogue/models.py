@@ -54,7 +54,12 @@ class Edition(Model):
 
 
 class EditionActivity(Model):
-    """An activity as it was published; `activity_id` stays the same from edition to edition."""
+    """An activity as it was published; `activity_id` stays the same from edition to edition.
+
+    `content` holds what its kind needs: `sources` (a list of resource_id, locator, page) for every kind; a reading's
+    resource_id, page (0: none), pages (in words) and task; a file's sha256 and name; a quiz's settings with `closes_at`
+    (ISO 8601 with its zone, or nothing). `html` is sanitised when the edition is made.
+    """
 
     __tablename__ = "edition_activities"
     __table_args__ = (

@@ -12,7 +12,7 @@ from courses.enrolment.forms import DecisionForm, ListForm, WithdrawalForm
 from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.enrolment.queries import enrolment_in_run, enrolment_of
 from courses.runs.models import CourseRun
-from courses.runs.queries import run_by_id
+from courses.runs.queries import run_by_id, whole_again
 from rmtc.accounts.signin import SignedIn
 from rmtc.errors import FieldRefusal, NotFound, Refusal
 from rmtc.i18n.texts import gettext as _
@@ -105,9 +105,9 @@ def take_out(
 
 
 @router.get("/teach/runs/{run_id}/enrolments", name="enrolment.list")
-def show_list(page: Answer, run: RunToTeach) -> Response:
+def show_list(page: Answer, session: Reads, run: RunToTeach) -> Response:
     """The form that enrols people from a list."""
-    return _list_page(page, run, filled({"rows": ""}))
+    return _list_page(page, session, run, filled({"rows": ""}))
 
 
 async def list_file(request: Request, _body: Annotated[None, Depends(whole_body)]) -> str:
@@ -116,6 +116,7 @@ async def list_file(request: Request, _body: Annotated[None, Depends(whole_body)
     if not isinstance(sent, UploadFile) or not sent.filename:
         return ""
     content = await sent.read()
+    await sent.close()
     return await run_sync(_decoded, content)
 
 
@@ -137,20 +138,21 @@ def enrol_list(
 ) -> Response:
     """Check a list, or enrol from it; either way a report says what became of each line."""
     if form.checked is None:
-        return _list_page(page, run, form, status=422)
+        return _list_page(page, session, run, form, status=422)
     text, is_trial = sent or form.checked.rows, form.checked.step == "check"
     try:
         if is_trial:
             report = imports.check_list(session, run, text)
-            return _list_page(page, run, filled({"rows": text}), report=report)
+            return _list_page(page, session, run, filled({"rows": text}), report=report)
         report = imports.enrol_list(session, run, text, by=actor)
     except FieldRefusal as refusal:
-        return _list_page(page, run, form.refused(refusal), status=422)
-    return _list_page(page, run, filled({"rows": ""}), report=report, is_done=True)
+        return _list_page(page, session, run, form.refused(refusal), status=422)
+    return _list_page(page, session, run, filled({"rows": ""}), report=report, is_done=True)
 
 
 def _list_page(
     page: Answer,
+    session: Reads,
     run: CourseRun,
     form: Bound[ListForm],
     *,
@@ -158,4 +160,6 @@ def _list_page(
     report: imports.Report | None = None,
     is_done: bool = False,
 ) -> Response:
-    return page.render("courses/enrolment/list.html", status, run=run, form=form, report=report, is_done=is_done)
+    return page.render(
+        "courses/enrolment/list.html", status, run=whole_again(session, run), form=form, report=report, is_done=is_done
+    )

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import contains_eager
 
-from courses.catalogue.models import Course, Edition, EditionActivity
+from courses.catalogue.models import Edition, EditionActivity
 from courses.runs.models import CourseRun, RunDate, RunState, RunTrainer
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import Person, PersonState, Role, RoleName
@@ -34,6 +34,11 @@ def whole_runs() -> Select[CourseRun]:
 def run_by_id(session: ReadSession, run_id: int) -> CourseRun | None:
     """A run with its course and edition."""
     return session.scalar(whole_runs().where(CourseRun.id == run_id))
+
+
+def whole_again(session: ReadSession, run: CourseRun) -> CourseRun:
+    """The same run with its course and edition, read again where a transaction that writes has let go of them."""
+    return session.scalars(whole_runs().where(CourseRun.id == run.id)).one()
 
 
 def run_by_code(session: ReadSession, code: str) -> CourseRun | None:
@@ -106,16 +111,6 @@ def editions_of(session: ReadSession, course_id: int) -> list[Edition]:
     """Every edition of a course, newest first."""
     wanted = select(Edition).where(Edition.course_id == course_id)
     return list(session.scalars(wanted.order_by(Edition.number.desc())))
-
-
-def course_with_trainers(session: ReadSession, course_id: int) -> Course | None:
-    """A course by its id."""
-    return session.get(Course, course_id)
-
-
-def with_trainers() -> Select[CourseRun]:
-    """Runs with course, edition and trainers."""
-    return whole_runs().options(selectinload(CourseRun.trainers).joinedload(RunTrainer.person))
 
 
 @dataclass(frozen=True)

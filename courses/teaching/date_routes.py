@@ -8,7 +8,7 @@ from courses.enrolment.access import RunToTeach
 from courses.runs import services
 from courses.runs.forms import RunDateForm
 from courses.runs.models import CourseRun, RunDate, RunState
-from courses.runs.queries import dates_of
+from courses.runs.queries import dates_of, whole_again
 from rmtc.accounts.signin import SignedIn
 from rmtc.errors import NotFound
 from rmtc.i18n.texts import gettext as _
@@ -53,4 +53,11 @@ def remove_date(page: Answer, actor: SignedIn, run: RunToTeach, date_id: int, se
 def _dates_page(page: Answer, session: Reads, run: CourseRun, form: Bound[RunDateForm], status: int = 200) -> Response:
     has_ended = run.state in {RunState.FINISHED, RunState.CANCELLED}
     dates = dates_of(session, [run.id])
-    return page.render("courses/teaching/dates.html", status, run=run, dates=dates, has_ended=has_ended, form=form)
+    return page.render(
+        "courses/teaching/dates.html",
+        status,
+        run=whole_again(session, run),
+        dates=dates,
+        has_ended=has_ended,
+        form=form,
+    )

@@ -89,9 +89,14 @@ def create_run(page: Answer, actor: SignedIn, course: CourseToRun, session: Writ
 def _new_run_page(
     page: Answer, course: Course, edition: Edition | None, form: Bound[RunForm], status: int = 200
 ) -> Response:
-    languages = [(code, language.name) for code, language in LANGUAGES.items()]
+    teaching_languages = [(code, language.name) for code, language in LANGUAGES.items()]
     return page.render(
-        "courses/teaching/new_run.html", status, course=course, edition=edition, form=form, languages=languages
+        "courses/teaching/new_run.html",
+        status,
+        course=course,
+        edition=edition,
+        form=form,
+        teaching_languages=teaching_languages,
     )
 
 

@@ -8,7 +8,7 @@ from courses.enrolment.access import RunToTeach
 from courses.runs import services
 from courses.runs.forms import EndForm, MoveForm, RunForm, TrainersForm
 from courses.runs.models import CourseRun, RunState
-from courses.runs.queries import difference, editions_of, possible_trainers, trainers_of
+from courses.runs.queries import difference, editions_of, possible_trainers, trainers_of, whole_again
 from courses.teaching.services import change_run, move_cohort
 from rmtc.accounts.signin import Manager, SignedIn
 from rmtc.errors import FieldRefusal
@@ -43,10 +43,10 @@ def _page(page: Answer, session: Reads, run: CourseRun, status: int = 200, **for
     return page.render(
         "courses/teaching/settings.html",
         status,
-        run=run,
+        run=whole_again(session, run),
         has_ended=_has_ended(run),
         people=[(person.id, person.name, person.email) for person in possible_trainers(session)],
-        languages=[(code, language.name) for code, language in LANGUAGES.items()],
+        teaching_languages=[(code, language.name) for code, language in LANGUAGES.items()],
         **(usual | forms),
     )
 
@@ -142,7 +142,7 @@ def _edition_page(
     return page.render(
         "courses/teaching/edition.html",
         status,
-        run=run,
+        run=whole_again(session, run),
         editions=editions,
         current=next(one for one in editions if one.id == run.edition_id),
         chosen=chosen,
