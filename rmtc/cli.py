@@ -6,6 +6,7 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
+from courses.records import commands as records
 from library.finding import commands as library
 from rmtc.commands import audit, backup, checking, database, serving
 from rmtc.errors import Refusal
@@ -23,6 +24,7 @@ app.command("check")(checking.check_site)
 app.add_typer(audit.app, name="audit")
 app.add_typer(backup.app, name="backup")
 app.add_typer(library.app, name="library")
+app.add_typer(records.app, name="records")
 
 # A part's commands: `app.add_typer(commands.app, name="courses")`, where its module `commands` holds a typer.Typer.
 

@@ -10,6 +10,9 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette_compress import CompressMiddleware
 
+from courses.awards.access import may_read_records
+from courses.awards.holders import certificates_part
+from courses.awards.routes import router as awards
 from courses.enrolment.nomination_routes import router as nominations
 from courses.enrolment.routes import router as enrolment
 from courses.progress.home_routes import router as homes
@@ -18,6 +21,7 @@ from courses.progress.pages import PAGES, ActivityPage
 from courses.progress.routes import router as progress
 from courses.quizzes.pages import show_quiz
 from courses.quizzes.routes import router as quizzes
+from courses.records.routes import router as records
 from courses.teaching.date_routes import router as run_dates
 from courses.teaching.desk import teaching_cards
 from courses.teaching.routes import router as teaching
@@ -81,6 +85,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     front_posts,
     front_centre,
     partners,
+    awards,
+    records,
 )
 
 MENU: tuple[MenuItem, ...] = (
@@ -92,6 +98,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem(mark("My record"), "progress.record", lambda actor: actor is not None),
     MenuItem(mark("Desk"), "desk.queue", is_staff, ("/desk",)),
     MenuItem(mark("Manage"), "manage.home", is_managing, ("/manage",)),
+    MenuItem(mark("Records"), "records.index", may_read_records, ("/records",)),
 )
 
 ACTIVITY_PAGES: dict[str, ActivityPage] = {**PAGES, "quiz": show_quiz}
@@ -100,7 +107,7 @@ ACTIVITY_PAGES: dict[str, ActivityPage] = {**PAGES, "quiz": show_quiz}
 HOME_CARDS: tuple[Callable[[ReadSession, Actor], list[HomeCard]], ...] = (teaching_cards,)
 """What the home page offers to those who have a desk."""
 
-RECORD_PARTS: tuple[Callable[[ReadSession, int], tuple[str, dict[str, Any]]], ...] = ()
+RECORD_PARTS: tuple[Callable[[ReadSession, int], tuple[str, dict[str, Any]]], ...] = (certificates_part,)
 """What other slices add to a person's record: a template and its context (there as `part`)."""
 
 FOOTER: tuple[MenuItem, ...] = (

@@ -21,7 +21,9 @@ class Paged(Generic[T]):
     pages: int
 
 
-def read_page(session: ReadSession, statement: Select[Any], page: int, size: int = USUAL_SIZE) -> Paged[Row[Any]]:
+def read_page(
+    session: ReadSession, statement: Select[*tuple[Any, ...]], page: int, size: int = USUAL_SIZE
+) -> Paged[Row[Any]]:
     """Read one page of a statement in two queries; a page beyond the end is the last one."""
     counted = select(func.count()).select_from(statement.order_by(None).subquery())
     total = session.scalar(counted) or 0

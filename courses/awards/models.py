@@ -79,3 +79,13 @@ class CertificateEvent(Model):
     at: Mapped[datetime]
     by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     reason: Mapped[str] = mapped_column(String(300), default="")
+
+
+class RegisterCounter(Model):
+    """The last number given out in a register in a year; taken and given back with the transaction, so without gaps."""
+
+    __tablename__ = "register_counters"
+
+    register: Mapped[str] = mapped_column(String(20), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]

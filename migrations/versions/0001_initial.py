@@ -116,6 +116,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mails")),
     )
     op.create_table(
+        "register_counters",
+        sa.Column("register", sa.String(length=20), nullable=False),
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("register", "year", name=op.f("pk_register_counters")),
+    )
+    op.create_table(
         "scheduled_jobs",
         sa.Column("kind", sa.String(length=80), nullable=False),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
@@ -1420,6 +1427,7 @@ def downgrade() -> None:
 
     op.drop_table("sign_in_tries")
     op.drop_table("scheduled_jobs")
+    op.drop_table("register_counters")
     op.drop_table("mails")
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.drop_index("ix_jobs_state_run_at")
