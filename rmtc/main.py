@@ -13,6 +13,9 @@ from starlette_compress import CompressMiddleware
 from courses.awards.access import may_read_records
 from courses.awards.holders import certificates_part
 from courses.awards.routes import router as awards
+from courses.curricula.part_routes import router as curriculum_parts
+from courses.curricula.policies import may_read as may_read_curricula
+from courses.curricula.routes import router as curricula
 from courses.enrolment.nomination_routes import router as nominations
 from courses.enrolment.routes import router as enrolment
 from courses.progress.home_routes import router as homes
@@ -87,6 +90,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     partners,
     awards,
     records,
+    curricula,
+    curriculum_parts,
 )
 
 MENU: tuple[MenuItem, ...] = (
@@ -96,6 +101,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem(mark("News & events"), "front.news", is_visitor, ("/news", "/events")),
     MenuItem(mark("Partners"), "partners.public", is_visitor),
     MenuItem(mark("My record"), "progress.record", lambda actor: actor is not None),
+    MenuItem(mark("Curricula"), "curricula.list", may_read_curricula, ("/curricula",)),
     MenuItem(mark("Desk"), "desk.queue", is_staff, ("/desk",)),
     MenuItem(mark("Manage"), "manage.home", is_managing, ("/manage",)),
     MenuItem(mark("Records"), "records.index", may_read_records, ("/records",)),
