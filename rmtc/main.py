@@ -25,6 +25,7 @@ from courses.progress.routes import router as progress
 from courses.quizzes.pages import show_quiz
 from courses.quizzes.routes import router as quizzes
 from courses.records.routes import router as records
+from courses.runs.announcements import coming_runs, course_addresses, open_courses
 from courses.teaching.date_routes import router as run_dates
 from courses.teaching.desk import teaching_cards
 from courses.teaching.routes import router as teaching
@@ -36,6 +37,7 @@ from library.finding.routes import router as finding
 from library.reading.routes import router as reading
 from library.reading.uses import ResourceUses
 from library.resources.policies import is_staff
+from library.resources.queries import public_addresses
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.routes import router as accounts
 from rmtc.accounts.signin import identify, is_anyone, is_manager, is_visitor
@@ -122,7 +124,9 @@ FOOTER: tuple[MenuItem, ...] = (
     MenuItem(mark("Contact"), "front.contact", is_anyone),
 )
 
-FRONT_PANELS = FrontPanels()
+FRONT_PANELS = FrontPanels(
+    courses=(open_courses,), dates=(coming_runs,), addresses=(course_addresses, public_addresses)
+)
 """What the public pages show of courses and library."""
 
 MANAGE_TILES: tuple[ManageTile, ...] = (

@@ -167,3 +167,9 @@ def count_files_by_state(session: ReadSession) -> dict[FileState, int]:
     """How many files stand where."""
     rows = session.execute(select(ResourceFile.state, func.count()).group_by(ResourceFile.state))
     return dict(iter(rows))
+
+
+def public_addresses(session: ReadSession) -> list[str]:
+    """The paths of the records everybody may see, for the map of the site."""
+    ids = session.scalars(select(Resource.id).where(visible(None)).order_by(Resource.id).limit(45_000))
+    return ["/library", *(f"/library/{resource_id}" for resource_id in ids)]
