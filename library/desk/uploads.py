@@ -1,6 +1,6 @@
 """Receiving files at the desk: authorised first, streamed to disk, kept outside any long transaction."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -33,10 +33,13 @@ async def room_for_files(request: Request, session: Reads, _actor: Librarian) ->
 
 async def sent_files(
     request: Request, _room: Annotated[None, Depends(room_for_files)], _body: Annotated[None, Depends(whole_body)]
-) -> list[UploadFile]:
-    """The files of a form, without the empty one that a browser sends for none."""
+) -> AsyncIterator[list[UploadFile]]:
+    """The files of a form, without the empty one that a browser sends for none; closed when the answer is made."""
     form = await request.form(max_files=MOST_FILES, max_fields=2000)
-    return [each for each in form.getlist("files") if isinstance(each, UploadFile) and each.filename]
+    try:
+        yield [each for each in form.getlist("files") if isinstance(each, UploadFile) and each.filename]
+    finally:
+        await form.close()
 
 
 SentFiles = Annotated[list[UploadFile], Depends(sent_files)]

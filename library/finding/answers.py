@@ -116,7 +116,7 @@ def _hit(found: Found) -> HitAnswer:
         kind=resource.kind,
         score=round(found.score, 4),
         snippet=str(marked(found.extract.parts)),
-        page=found.extract.page,
+        page=found.extract.page or None,
     )
 
 

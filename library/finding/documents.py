@@ -85,5 +85,4 @@ def _about(resource: Resource, collections: list[Collection], subjects: list[Sub
         lines += every_name(collection.titles)
     for subject in subjects:
         lines += every_name(subject.labels)
-        lines += [name for names in subject.others.values() for name in names]
     return [line for line in lines if line]

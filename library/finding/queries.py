@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from textwrap import shorten
 
 from library.finding.documents import READABLE
 from library.finding.forms import Asked
@@ -109,4 +110,8 @@ def _extract(
             return Extract(best[0].parts, resource.language, file, best[0].page)
     abstract = abstract_of(resource, language)
     best = snippets([(0, abstract.text)], marker, width=SNIPPET, most=1)
-    return Extract(best[0].parts if best else (), abstract.language)
+    if best and best[0].page is not None:
+        return Extract(best[0].parts, abstract.language)
+    return Extract(
+        ((shorten(abstract.text, SNIPPET, placeholder=" …"), False),) if abstract.text else (), abstract.language
+    )
