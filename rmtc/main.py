@@ -1,6 +1,6 @@
 """The application: the one place that knows every part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from typing import Any
 
@@ -39,6 +39,7 @@ from library.reading.uses import ResourceUses
 from library.resources.policies import is_staff
 from library.resources.queries import public_addresses
 from rmtc.accounts.actors import Actor
+from rmtc.accounts.joining_routes import router as joining
 from rmtc.accounts.routes import router as accounts
 from rmtc.accounts.signin import identify, is_anyone, is_manager, is_visitor
 from rmtc.config import Settings
@@ -57,6 +58,8 @@ from rmtc.health.routes import health_routes
 from rmtc.i18n.texts import mark
 from rmtc.logs import write_logs
 from rmtc.partners.routes import router as partners
+from rmtc.profile.routes import router as profile
+from rmtc.profile.security_routes import router as security
 from rmtc.web.csrf import SameOriginOnly
 from rmtc.web.headers import SecurityHeaders
 from rmtc.web.refusals import add_refusals
@@ -94,6 +97,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     records,
     curricula,
     curriculum_parts,
+    joining,
+    profile,
+    security,
 )
 
 MENU: tuple[MenuItem, ...] = (
@@ -127,6 +133,11 @@ FOOTER: tuple[MenuItem, ...] = (
 FRONT_PANELS = FrontPanels(
     courses=(open_courses,), dates=(coming_runs,), addresses=(course_addresses, public_addresses)
 )
+OWN_DATA: Mapping[str, Callable[[ReadSession, int], Any]] = {}
+"""What each part adds to the download of one's own data: its name there, and how to read it for a person."""
+
+
+FRONT_PANELS = FrontPanels()
 """What the public pages show of courses and library."""
 
 MANAGE_TILES: tuple[ManageTile, ...] = (
@@ -196,6 +207,7 @@ def _equip(app: FastAPI, settings: Settings, database: Database) -> None:
     state.front_panels = FRONT_PANELS
     state.manage_tiles = MANAGE_TILES
     state.centre = CentreTexts(database, settings.contact_email)
+    state.own_data = OWN_DATA
 
 
 def application() -> FastAPI:

@@ -30,7 +30,7 @@ class Browser(TestClient):
         """Sign in without the form."""
         token = open_session(session, person)
         session.commit()
-        self.cookies.set("rmtc-session", token)
+        self.cookies.set("rmtc-session", token, domain="127.0.0.1")
 
     def request(self, method: str, url: Any, **options: Any) -> Response:  # type: ignore[override]
         """Send a request; a form gets the token of the visit unless the test sends its own."""

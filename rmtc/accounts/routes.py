@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Depends, Request, Response
 
 from rmtc.accounts import services, sessions
-from rmtc.accounts.forms import SignInForm
-from rmtc.accounts.services import Caller
-from rmtc.accounts.signin import SignedIn, Visitor, session_cookie
-from rmtc.errors import FieldRefusal
+from rmtc.accounts.forms import CodeForm, SignInForm
+from rmtc.accounts.signin import SignedIn, Visitor, caller_of, keep_session, session_cookie
+from rmtc.errors import FieldRefusal, NotFound
+from rmtc.i18n.texts import gettext as _
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Writes, database_of
@@ -34,21 +34,34 @@ def no_token_needed(request: Request) -> None:
 def open_session(
     page: Answer, request: Request, form: Annotated[Bound[SignInForm], Depends(bind(SignInForm))]
 ) -> Response:
-    """Sign in, or show the form again with what is wrong."""
+    """Sign in, ask for the code of the second step, or show the form again with what is wrong."""
     if form.checked is None:
         return page.render("accounts/sign_in.html", 422, form=form)
-    client = request.client.host if request.client else ""
-    caller = Caller(client, request.headers.get("user-agent", ""))
     try:
-        token = services.sign_in(database_of(request), form.checked, caller)
+        opened = services.sign_in(database_of(request), form.checked, caller_of(request))
     except FieldRefusal as refusal:
         return page.render("accounts/sign_in.html", 422, form=form.refused(refusal))
-    response = page.go(safe_path(form.checked.next))
-    secure = request.app.state.settings.is_secure
-    age = int(sessions.LIFETIME.total_seconds())
-    name = session_cookie(secure=secure)
-    response.set_cookie(name, token, max_age=age, httponly=True, samesite="lax", secure=secure)
-    return response
+    if opened.second_step:
+        asked = Bound[CodeForm]({"step": opened.second_step, "next": form.checked.next})
+        return page.render("accounts/second_step.html", form=asked)
+    return keep_session(request, page.go(safe_path(form.checked.next)), opened.session)
+
+
+@router.post("/sign-in/code", name="accounts.finish_sign_in")
+def finish_sign_in(
+    page: Answer, request: Request, form: Annotated[Bound[CodeForm], Depends(bind(CodeForm))]
+) -> Response:
+    """Take the code of the second step."""
+    if form.checked is None:
+        return page.render("accounts/second_step.html", 422, form=form)
+    try:
+        token = services.finish_sign_in(database_of(request), form.checked, caller_of(request))
+    except FieldRefusal as refusal:
+        return page.render("accounts/second_step.html", 422, form=form.refused(refusal))
+    except NotFound:
+        again = Bound[SignInForm](errors={"form": _("That took more than five minutes. Please sign in again.")})
+        return page.render("accounts/sign_in.html", 422, form=again)
+    return keep_session(request, page.go(safe_path(form.checked.next)), token)
 
 
 @router.post("/sign-out", name="accounts.end_session")

@@ -3,12 +3,13 @@
 from typing import Annotated
 
 from anyio.to_thread import run_sync
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 from sqlalchemy.orm import Session
 
 from rmtc.accounts import sessions
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import RoleName
+from rmtc.accounts.services import Caller
 from rmtc.db import ReadSession
 from rmtc.errors import NotAllowed, SignInFirst
 from rmtc.i18n.texts import gettext as _
@@ -19,6 +20,27 @@ from rmtc.web.speaking import choose_language, follow_person
 def session_cookie(*, secure: bool) -> str:
     """The name of the cookie that holds a session's token."""
     return "__Host-rmtc-session" if secure else "rmtc-session"
+
+
+def keep_session(request: Request, response: Response, token: str) -> Response:
+    """Give the browser the cookie of the session it has just been given."""
+    secure = request.app.state.settings.is_secure
+    age, name = int(sessions.LIFETIME.total_seconds()), session_cookie(secure=secure)
+    response.set_cookie(name, token, max_age=age, httponly=True, samesite="lax", secure=secure)
+    return response
+
+
+def caller_of(request: Request) -> Caller:
+    """The network address and the browser that a request comes from."""
+    return Caller(request.client.host if request.client else "", request.headers.get("user-agent", ""))
+
+
+def site_url(request: Request) -> str:
+    """The address of the site, for the links in letters."""
+    return str(request.app.state.settings.site_url)
+
+
+SiteUrl = Annotated[str, Depends(site_url)]
 
 
 async def identify(request: Request, session: Reads) -> None:

@@ -1,5 +1,7 @@
 """The languages of the interface and of content, with names of our own (CLDR calls Montenegrin Serbian)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -72,3 +74,14 @@ def _closest(tag: str, offered: tuple[str, ...]) -> str | None:
     first = tag.split("-", maxsplit=1)[0].lower()
     same = [code for code in offered if code.split("-", maxsplit=1)[0] == first]
     return same[0] if same else None
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak another language for a while: a letter is written in its reader's."""
+    before = current()
+    use(code)
+    try:
+        yield
+    finally:
+        use(before)

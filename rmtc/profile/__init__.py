@@ -1,0 +1,1 @@
+"""A person's own account: who they are, how they sign in, their tokens and their data."""
