@@ -39,7 +39,6 @@ from library.reading.uses import ResourceUses
 from library.resources.policies import is_staff
 from library.resources.queries import public_addresses
 from rmtc.accounts.actors import Actor
-from rmtc.accounts.joining_routes import router as joining
 from rmtc.accounts.routes import router as accounts
 from rmtc.accounts.signin import identify, is_anyone, is_manager, is_visitor
 from rmtc.config import Settings
@@ -56,6 +55,7 @@ from rmtc.front.routes import router as front
 from rmtc.health.request_log import RequestLog
 from rmtc.health.routes import health_routes
 from rmtc.i18n.texts import mark
+from rmtc.joining.routes import router as joining
 from rmtc.logs import write_logs
 from rmtc.partners.routes import router as partners
 from rmtc.profile.routes import router as profile

@@ -52,24 +52,3 @@ class CodeForm(Typed):
     step: str = Field(max_length=100)
     code: str = Field(min_length=1, max_length=40)
     next: str = Field("", max_length=1000)
-
-
-class RegistrationForm(Typed):
-    """Who asks for an account; institution 0 is one that is not listed."""
-
-    name: Name
-    email: Address
-    institution_id: int = Field(ge=0)
-    language: LanguageCode
-
-
-class ResetForm(Typed):
-    """The address of somebody who has forgotten their password."""
-
-    email: Address
-
-
-class PasswordForm(BaseModel):
-    """A new password."""
-
-    password: TypedPassword

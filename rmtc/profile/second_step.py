@@ -5,9 +5,7 @@ import secrets
 import pyotp
 from sqlalchemy import delete
 
-from rmtc.accounts import letters
 from rmtc.accounts.actors import Actor
-from rmtc.accounts.letters import send
 from rmtc.accounts.models import Person, RecoveryCode, SecondFactor
 from rmtc.accounts.second_factor import hash_of_code, matching_step, plain
 from rmtc.accounts.services import Caller
@@ -16,6 +14,8 @@ from rmtc.clock import now
 from rmtc.db import Database, WriteSession
 from rmtc.errors import FieldRefusal, NotFound
 from rmtc.i18n.texts import gettext as _
+from rmtc.joining import letters
+from rmtc.joining.letters import send
 from rmtc.profile.services import check_own_password, renew_session
 
 CODES = 10

@@ -5,9 +5,8 @@ from datetime import timedelta
 
 from sqlalchemy import CursorResult, update
 
-from rmtc.accounts import letters, throttle
+from rmtc.accounts import throttle
 from rmtc.accounts.actors import Actor
-from rmtc.accounts.letters import send
 from rmtc.accounts.models import ApiToken, Person, TicketPurpose
 from rmtc.accounts.passwords import hash_password, is_password, weakness
 from rmtc.accounts.queries import person_by_email
@@ -19,6 +18,8 @@ from rmtc.clock import now
 from rmtc.db import Database, WriteSession
 from rmtc.errors import FieldRefusal, NotFound, TooOften
 from rmtc.i18n.texts import gettext as _
+from rmtc.joining import letters
+from rmtc.joining.letters import send
 from rmtc.profile.forms import AddressForm, PasswordChangeForm, ProfileForm, SignOutForm, TokenForm
 
 

@@ -4,8 +4,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from rmtc.accounts import joining
-from rmtc.accounts.forms import PasswordForm, RegistrationForm, ResetForm
 from rmtc.accounts.models import PersonState, TicketPurpose
 from rmtc.accounts.queries import institution_choices
 from rmtc.accounts.signin import SiteUrl, caller_of
@@ -13,6 +11,8 @@ from rmtc.accounts.tickets import find_ticket
 from rmtc.errors import FieldRefusal, NotFound
 from rmtc.i18n import languages
 from rmtc.i18n.texts import gettext as _
+from rmtc.joining import services
+from rmtc.joining.forms import PasswordForm, RegistrationForm, ResetForm
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes, outside
@@ -21,7 +21,7 @@ router = APIRouter()
 Registration = Annotated[Bound[RegistrationForm], Depends(bind(RegistrationForm))]
 Reset = Annotated[Bound[ResetForm], Depends(bind(ResetForm))]
 ChosenPassword = Annotated[Bound[PasswordForm], Depends(bind(PasswordForm))]
-ANY_TICKET = (*joining.PASSWORD_TICKETS, TicketPurpose.ADDRESS)
+ANY_TICKET = (*services.PASSWORD_TICKETS, TicketPurpose.ADDRESS)
 
 
 @router.get("/register", name="accounts.register")
@@ -36,7 +36,7 @@ def register(page: Answer, request: Request, form: Registration, site_url: SiteU
     if form.checked is None:
         return _registration(page, session, form, 422)
     try:
-        joining.register(session, form.checked, caller=caller_of(request).address, site_url=site_url)
+        services.register(session, form.checked, caller=caller_of(request).address, site_url=site_url)
     except FieldRefusal as refusal:
         return _registration(page, session, form.refused(refusal), 422)
     return page.redirect("accounts.registered")
@@ -66,7 +66,7 @@ def ask_for_password(page: Answer, request: Request, form: Reset, site_url: Site
     """Send a link, if there is an account; the answer is the same in any case."""
     if form.checked is None:
         return page.render("accounts/password_reset.html", 422, form=form)
-    joining.ask_for_password(session, form.checked, caller=caller_of(request).address, site_url=site_url)
+    services.ask_for_password(session, form.checked, caller=caller_of(request).address, site_url=site_url)
     return page.redirect("accounts.password_letter")
 
 
@@ -90,7 +90,7 @@ def choose_password(
     if form.checked is None:
         return _ticket(page, token, session, form, 422)
     try:
-        state = joining.choose_password(outside(request, session), token, form.checked, site_url=site_url)
+        state = services.choose_password(outside(request, session), token, form.checked, site_url=site_url)
     except FieldRefusal as refusal:
         return _ticket(page, token, session, form.refused(refusal), 422)
     except NotFound:
@@ -104,7 +104,7 @@ def choose_password(
 def confirm_address(page: Answer, token: str, site_url: SiteUrl, session: Writes) -> Response:
     """Move an account to its new address."""
     try:
-        joining.confirm_new_address(session, token, site_url=site_url)
+        services.confirm_new_address(session, token, site_url=site_url)
     except NotFound:
         return page.render("accounts/stale_ticket.html", 404)
     return page.go("/account", flash=_("Your new address is confirmed. Sign in with it from now on."))

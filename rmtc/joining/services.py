@@ -1,8 +1,6 @@
 """Asking for an account, asking for a new password, and what the links in the letters do."""
 
-from rmtc.accounts import letters, queries, throttle
-from rmtc.accounts.forms import PasswordForm, RegistrationForm, ResetForm
-from rmtc.accounts.letters import send
+from rmtc.accounts import queries, throttle
 from rmtc.accounts.membership import NewPerson, add_person
 from rmtc.accounts.models import Institution, Person, PersonState, TicketPurpose
 from rmtc.accounts.passwords import hash_password, weakness
@@ -12,6 +10,9 @@ from rmtc.audit.services import record
 from rmtc.db import Database, WriteSession
 from rmtc.errors import FieldRefusal
 from rmtc.i18n.texts import gettext as _
+from rmtc.joining import letters
+from rmtc.joining.forms import PasswordForm, RegistrationForm, ResetForm
+from rmtc.joining.letters import send
 
 PASSWORD_TICKETS = (TicketPurpose.INVITATION, TicketPurpose.CONFIRMATION, TicketPurpose.PASSWORD)
 

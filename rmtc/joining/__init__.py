@@ -1,0 +1,1 @@
+"""Becoming a member: asking for an account, a new password, and the links in letters."""
