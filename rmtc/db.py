@@ -118,6 +118,11 @@ class Database:
         session.rollback()
         session.bind = self._for_writing
 
+    def apart_from(self, session: Session) -> "Database":
+        """End the reading transaction of a request, before slow work with short transactions of its own."""
+        session.rollback()
+        return self
+
     @contextmanager
     def reading(self) -> Iterator[ReadSession]:
         """Read in one short transaction."""

@@ -15,7 +15,7 @@ from rmtc.joining import services
 from rmtc.joining.forms import PasswordForm, RegistrationForm, ResetForm
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer, Page
-from rmtc.web.requests import Reads, Writes, outside
+from rmtc.web.requests import Reads, Writes, database_of
 
 router = APIRouter()
 Registration = Annotated[Bound[RegistrationForm], Depends(bind(RegistrationForm))]
@@ -90,7 +90,9 @@ def choose_password(
     if form.checked is None:
         return _ticket(page, token, session, form, 422)
     try:
-        state = services.choose_password(outside(request, session), token, form.checked, site_url=site_url)
+        state = services.choose_password(
+            database_of(request).apart_from(session), token, form.checked, site_url=site_url
+        )
     except FieldRefusal as refusal:
         return _ticket(page, token, session, form.refused(refusal), 422)
     except NotFound:

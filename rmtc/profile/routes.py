@@ -17,7 +17,7 @@ from rmtc.profile.forms import AddressForm, ProfileForm, TokenForm, time_zones
 from rmtc.web.downloads import disposition
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
-from rmtc.web.requests import Reads, Writes, outside
+from rmtc.web.requests import Reads, Writes, database_of
 
 router = APIRouter(prefix="/account")
 Profile = Annotated[Bound[ProfileForm], Depends(bind(ProfileForm))]
@@ -50,7 +50,9 @@ def ask_for_address(
     if form.checked is None:
         return _account(page, actor, session, address=form, status=422)
     try:
-        services.ask_for_address(outside(request, session), form.checked, caller_of(request), site_url, by=actor)
+        services.ask_for_address(
+            database_of(request).apart_from(session), form.checked, caller_of(request), site_url, by=actor
+        )
     except FieldRefusal as refusal:
         return _account(page, actor, session, address=form.refused(refusal), status=422)
     sent = _("A letter is on its way to the new address. Follow its link within two days.")
@@ -117,7 +119,7 @@ def download_data(request: Request, actor: SignedIn, session: Reads) -> Response
     everything = {"account": queries.own_data(session, actor.id)}
     for name, read in request.app.state.own_data.items():
         everything[name] = read(session, actor.id)
-    with outside(request, session).writing() as writing:
+    with database_of(request).apart_from(session).writing() as writing:
         record(writing, "person.data_taken", ("person", actor.id), by=actor.id)
     headers = {"content-disposition": disposition("attachment", "rmtc-data.json"), "cache-control": "private, no-store"}
     return JSONResponse(everything, headers=headers)

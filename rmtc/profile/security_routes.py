@@ -15,7 +15,7 @@ from rmtc.profile import queries, second_step, services
 from rmtc.profile.forms import ConfirmationForm, OwnPasswordForm, PasswordChangeForm, SignOutForm
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer, Page
-from rmtc.web.requests import Reads, Writes, outside
+from rmtc.web.requests import Reads, Writes, database_of
 
 router = APIRouter(prefix="/account")
 Change = Annotated[Bound[PasswordChangeForm], Depends(bind(PasswordChangeForm))]
@@ -48,7 +48,9 @@ def change_password(
         return _security(page, actor, session, form, 422)
     caller = caller_of(request)
     try:
-        token = services.change_password(outside(request, session), form.checked, caller, site_url, by=actor)
+        token = services.change_password(
+            database_of(request).apart_from(session), form.checked, caller, site_url, by=actor
+        )
     except FieldRefusal as refusal:
         return _security(page, actor, session, form.refused(refusal), 422)
     done = _("Your password is changed. All other browsers are signed out.")
@@ -98,7 +100,7 @@ def begin_second_step(page: Answer, request: Request, actor: SignedIn, session: 
     if form.checked is None:
         return _second_step(page, actor, session, form, 422)
     try:
-        second_step.begin(outside(request, session), form.checked.current, caller_of(request), by=actor)
+        second_step.begin(database_of(request).apart_from(session), form.checked.current, caller_of(request), by=actor)
     except FieldRefusal as refusal:
         return _second_step(page, actor, session, form.refused(refusal), 422)
     return page.redirect("profile.second_step")
@@ -124,7 +126,9 @@ def renew_codes(page: Answer, request: Request, actor: SignedIn, session: Reads,
     if form.checked is None:
         return _second_step(page, actor, session, form, 422)
     try:
-        codes = second_step.renew_codes(outside(request, session), form.checked.current, caller_of(request), by=actor)
+        codes = second_step.renew_codes(
+            database_of(request).apart_from(session), form.checked.current, caller_of(request), by=actor
+        )
     except FieldRefusal as refusal:
         return _second_step(page, actor, session, form.refused(refusal), 422)
     return page.render("profile/recovery_codes.html", codes=codes, is_new=False)
@@ -139,7 +143,9 @@ def end_second_step(
         return _second_step(page, actor, session, form, 422)
     caller = caller_of(request)
     try:
-        token = second_step.end(outside(request, session), form.checked.current, caller, site_url, by=actor)
+        token = second_step.end(
+            database_of(request).apart_from(session), form.checked.current, caller, site_url, by=actor
+        )
     except FieldRefusal as refusal:
         return _second_step(page, actor, session, form.refused(refusal), 422)
     off = page.redirect("profile.security", flash=_("Signing in no longer asks for a code."))

@@ -24,12 +24,6 @@ def database_of(request: Request) -> Database:
     return found
 
 
-def outside(request: Request, session: Session) -> Database:
-    """End the reading transaction of a request; the database is for slow work with short transactions of its own."""
-    session.rollback()
-    return database_of(request)
-
-
 async def reading(request: Request) -> AsyncIterator[Session]:
     """Open the session of a request; it only reads until a route asks for `Writes`."""
     session = database_of(request).session()
