@@ -13,6 +13,10 @@ from starlette_compress import CompressMiddleware
 from courses.awards.access import may_read_records
 from courses.awards.holders import certificates_part
 from courses.awards.routes import router as awards
+from courses.content.kinds.file import FILE
+from courses.content.kinds.kind import Kinds
+from courses.content.kinds.page import PAGE
+from courses.content.kinds.reading import READING
 from courses.curricula.part_routes import router as curriculum_parts
 from courses.curricula.policies import may_read as may_read_curricula
 from courses.curricula.routes import router as curricula
@@ -22,6 +26,7 @@ from courses.progress.home_routes import router as homes
 from courses.progress.note_routes import router as notes
 from courses.progress.pages import PAGES, ActivityPage
 from courses.progress.routes import router as progress
+from courses.quizzes.freezing import QUIZ
 from courses.quizzes.pages import show_quiz
 from courses.quizzes.routes import router as quizzes
 from courses.records.routes import router as records
@@ -115,6 +120,9 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem(mark("Records"), "records.index", may_read_records, ("/records",)),
 )
 
+ACTIVITY_KINDS: Kinds = {kind.name: kind for kind in (PAGE, READING, FILE, QUIZ)}
+"""The kinds of activity a trainer can add."""
+
 ACTIVITY_PAGES: dict[str, ActivityPage] = {**PAGES, "quiz": show_quiz}
 """The page of each kind of activity."""
 
@@ -200,6 +208,7 @@ def _equip(app: FastAPI, settings: Settings, database: Database) -> None:
     state.menu = MENU
     state.index = index_of(settings)
     state.resource_uses = RESOURCE_USES
+    state.activity_kinds = ACTIVITY_KINDS
     state.activity_pages = ACTIVITY_PAGES
     state.home_cards = HOME_CARDS
     state.record_parts = RECORD_PARTS
