@@ -31,6 +31,11 @@ def _is_cyrillic(letter: str) -> bool:
     return _FIRST_CYRILLIC <= letter <= _LAST_CYRILLIC
 
 
+def has_cyrillic(word: str) -> bool:
+    """Whether a word holds Cyrillic letters."""
+    return any(map(_is_cyrillic, word))
+
+
 def has_mixed_scripts(word: str) -> bool:
     """Whether Cyrillic and Latin letters stand in the same word (text typed or scanned with look-alike letters)."""
     cyrillic = sum(map(_is_cyrillic, word))

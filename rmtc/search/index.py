@@ -3,7 +3,7 @@
 The index is disposable. The database stays the truth; a damaged index is rebuilt from it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
@@ -23,7 +23,10 @@ class IndexBusy(Exception):  # noqa: N818 - the same
 
 @dataclass(frozen=True)
 class Document:
-    """One thing to be found: `fields` serve filters and facets, `access` are the keys that open it."""
+    """One thing to be found: `fields` serve filters and facets, `access` are the keys that open it.
+
+    `year:` in a query asks the field "year" (numbers), or where there is none the year of `published`.
+    """
 
     id: str
     title: str
@@ -34,11 +37,15 @@ class Document:
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
     access: frozenset[str] = frozenset()
     stamp: str = ""
+    creators: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Query:
-    """What somebody looks for who holds the `allowed` keys; filters are any-of in one field, all-of across fields."""
+    """What somebody looks for who holds the `allowed` keys; filters are any-of in one field, all-of across fields.
+
+    `expand` gives the labels to search beside a word or neighbouring words (folded), from a thesaurus.
+    """
 
     text: str
     allowed: frozenset[str]
@@ -47,6 +54,7 @@ class Query:
     sort: Sort = "relevance"
     limit: int = 10
     offset: int = 0
+    expand: Callable[[str], Sequence[str]] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -59,12 +67,16 @@ class Hit:
 
 @dataclass(frozen=True)
 class Result:
-    """A page of hits; `total` and `facets` count every matching document the asker may see."""
+    """A page of hits; `total` and `facets` count every matching document the asker may see.
+
+    `also` are the labels that were searched beside the typed words.
+    """
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, Mapping[str, int]]
     took_ms: float
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,14 @@ class SearchIndex(Protocol):
         """Answer a query; raises IndexDamaged."""
         ...
 
+    def completions(self, typed: str, allowed: frozenset[str], limit: int = 8) -> tuple[str, ...]:
+        """Suggest how the last typed word may go on, from documents that the allowed keys open."""
+        ...
+
+    def correction(self, query: Query) -> str:
+        """Give the typed text with its misspelt words mended, if that finds more; empty otherwise."""
+        ...
+
     def update(self, documents: Iterable[Document]) -> int:
         """Add or replace documents in one batch and give their number; visible when it returns."""
         ...
@@ -94,6 +114,10 @@ class SearchIndex(Protocol):
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """Build a fresh index from all documents while readers go on, then put it in place at once."""
+        ...
+
+    def tidy(self) -> bool:
+        """Make the index quicker to read, at a quiet hour; tell whether there was anything to do."""
         ...
 
     def stamps(self) -> dict[str, str]:

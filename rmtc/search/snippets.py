@@ -4,12 +4,13 @@ Words are compared by their keys, so every script and spelling that finds a docu
 Parts are plain text: the template escapes them and wraps the hits.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rmtc.search.folding import WORD, fold_word
+from rmtc.search.nearness import within
 from rmtc.search.stemming import STEMMERS, stem, stems
-from rmtc.search.syntax import Phrase, Prefix, Word, parse
+from rmtc.search.syntax import InField, Part, Phrase, Prefix, Similar, Word, parse
 
 MOST_CHARACTERS = 1_000_000
 """So much of one document is looked through for snippets."""
@@ -28,24 +29,32 @@ class Snippet:
 
 @dataclass
 class Marker:
-    """Decides which words of a text a query looks for; `number` tells the query's words apart."""
+    """Decides which words of a text a query looks for, and those `also` searched; `number` tells them apart."""
 
     query: str
+    also: Sequence[str] = ()
     _exact: dict[str, int] = field(default_factory=dict)
     _stems: dict[str, int] = field(default_factory=dict)
     _prefixes: dict[str, int] = field(default_factory=dict)
+    _similar: dict[str, tuple[int, int]] = field(default_factory=dict)
     _known: dict[str, int | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for number, part in enumerate(parse(self.query).parts()):
-            match part:
-                case Word(key):
-                    self._exact[key] = number
-                    self._stems.update(dict.fromkeys(stems(key), number))
-                case Prefix(key):
-                    self._prefixes[key] = number
-                case Phrase(keys):
-                    self._exact.update(dict.fromkeys(keys, number))
+        parts = [*parse(self.query).parts(), *(part for text in self.also for part in parse(f'"{text}"').parts())]
+        for number, part in enumerate(parts):
+            self._learn(number, part.part if isinstance(part, InField) else part)
+
+    def _learn(self, number: int, part: Part) -> None:
+        match part:
+            case Word(key):
+                self._exact[key] = number
+                self._stems.update(dict.fromkeys(stems(key), number))
+            case Prefix(key):
+                self._prefixes[key] = number
+            case Similar(key, edits):
+                self._similar[key] = number, edits
+            case Phrase(keys):
+                self._exact.update(dict.fromkeys(keys, number))
 
     def number(self, word: str) -> int | None:
         """Tell which part of the query a word of the text answers to, if any."""
@@ -58,6 +67,9 @@ class Marker:
             return self._exact[key]
         for chain in STEMMERS:
             if (number := self._stems.get(stem(key, chain))) is not None:
+                return number
+        for near, (number, edits) in self._similar.items():
+            if within(near, key, edits):
                 return number
         return next((number for prefix, number in self._prefixes.items() if key.startswith(prefix)), None)
 

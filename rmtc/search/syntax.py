@@ -1,4 +1,8 @@
-"""Read what people type into a search box: words, "phrases", prefix*, -without, one OR other. Never refuses a text."""
+"""Read what people type into a search box. Never refuses a text.
+
+Words, "phrases", prefix*, similar~, -without, one OR other, title:word, creator:word, year:2019..2024 (these
+names also in the languages of the region).
+"""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +13,17 @@ from rmtc.search.folding import fold_word, words
 
 SHORTEST_PREFIX: Final = 2
 MOST_PARTS: Final = 32
-_PART: Final = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
+_FIELD_NAMES: Final = {
+    "title": "title naslov наслов titulli",
+    "creator": "creator author autor аутор avtor автор autori",
+    "year": "year godina година viti",
+}
+_FIELDS: Final = {name: field for field, names in _FIELD_NAMES.items() for name in names.split()}
+_PART: Final = re.compile(
+    rf'(-?)(?:({"|".join(sorted(_FIELDS, key=len, reverse=True))}):[ \t]*)?(?:"([^"]*)"?|(\S+))', re.IGNORECASE
+)
+_SIMILAR: Final = re.compile(r"(.+)~([12]?)")
+_YEARS: Final = re.compile(r"(\d{4})?(\.\.\.?|-|–)?(\d{4})?")
 
 
 @dataclass(frozen=True)
@@ -27,13 +41,37 @@ class Prefix:
 
 
 @dataclass(frozen=True)
+class Similar:
+    """Any word at most so many letters away from this folded key."""
+
+    key: str
+    edits: int = 1
+
+
+@dataclass(frozen=True)
 class Phrase:
     """Words that follow one another."""
 
     keys: tuple[str, ...]
 
 
-Part = Word | Prefix | Phrase
+@dataclass(frozen=True)
+class InField:
+    """A part that must stand in the title or in the names of the creators."""
+
+    field: str
+    part: Word | Prefix | Similar | Phrase
+
+
+@dataclass(frozen=True)
+class Years:
+    """Any year from the first to the last."""
+
+    first: int
+    last: int
+
+
+Part = Word | Prefix | Similar | Phrase | InField | Years
 
 
 @dataclass(frozen=True)
@@ -49,19 +87,51 @@ class Wanted:
             yield from group
 
 
-def _parts(bare: str) -> list[Part]:
-    """Read an unquoted run of characters: each word in it, or a prefix where it ends with a star."""
-    keys = tuple(filter(None, map(fold_word, words(bare))))
+def _ending(bare: str, last: str) -> Word | Prefix | Similar:
+    """Read the last word of a run of characters: its star or tilde belongs to it."""
+    if len(last) >= SHORTEST_PREFIX:
+        if bare.endswith("*"):
+            return Prefix(last)
+        if similar := _SIMILAR.fullmatch(bare):
+            return Similar(last, int(similar[2] or 1))
+    return Word(last)
+
+
+def _parts(bare: str) -> list[Word | Prefix | Similar | Phrase]:
+    """Read an unquoted run of characters: each word in it, the last perhaps open or similar."""
+    similar = _SIMILAR.fullmatch(bare)
+    keys = _keys(similar[1] if similar else bare)
     if not keys:
         return []
     *first, last = keys
-    ends_open = bare.endswith("*") and len(last) >= SHORTEST_PREFIX
-    return [*map(Word, first), Prefix(last) if ends_open else Word(last)]
+    return [*map(Word, first), _ending(bare, last)]
 
 
-def _phrase(quoted: str) -> list[Part]:
-    keys = tuple(filter(None, map(fold_word, words(quoted))))
+def _phrase(quoted: str) -> list[Word | Prefix | Similar | Phrase]:
+    keys = tuple(_keys(quoted))
     return [Phrase(keys)] if keys else []
+
+
+def _years(bare: str) -> list[Part]:
+    found = _YEARS.fullmatch(bare)
+    if not found or not (found[1] or found[3]):
+        return []
+    first, upto, last = found.groups()
+    if not upto:
+        return [Years(int(first), int(first))] if first and not last else []
+    return [Years(int(first or 0), int(last or 9999))]
+
+
+def _read(field: str, quoted: str, bare: str) -> list[Part]:
+    name = _FIELDS.get(field.lower(), "")
+    if name == "year":
+        return _years(bare) or [*map(Word, _keys(f"{field} {bare or quoted}"))]
+    parts = _parts(bare) if bare else _phrase(quoted)
+    return [InField(name, part) for part in parts] if name else [*parts]
+
+
+def _keys(text: str) -> list[str]:
+    return list(filter(None, map(fold_word, words(text))))
 
 
 def parse(text: str) -> Wanted:
@@ -69,14 +139,14 @@ def parse(text: str) -> Wanted:
     groups: list[list[Part]] = []
     without: list[Part] = []
     joining = False
-    for minus, quoted, bare in _PART.findall(text)[:MOST_PARTS]:
-        if bare == "OR" and not minus:
+    for minus, field, quoted, bare in _PART.findall(text)[:MOST_PARTS]:
+        if bare == "OR" and not minus and not field:
             joining = bool(groups)
             continue
-        parts = _parts(bare) if bare else _phrase(quoted)
+        parts = _read(field, quoted, bare)
         if minus:
             # A hyphenated word is excluded as a whole, not each of its halves.
-            without += parts if len(parts) < 2 else _phrase(bare)  # noqa: PLR2004
+            without += parts if len(parts) < 2 or field else _phrase(bare)  # noqa: PLR2004
         elif joining and parts:
             groups[-1] += parts
         else:

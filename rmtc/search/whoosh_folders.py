@@ -15,7 +15,9 @@ from typing import Final
 from rmtc.search.index import IndexBusy, IndexDamaged
 
 _NAME: Final = re.compile(r"generation-(\d{6,})")
+_COMMIT: Final = re.compile(r"_MAIN_(\d+)\.toc")
 _POLL_SECONDS: Final = 0.05
+_SETTLED_NS: Final = 50_000_000
 
 
 class Generations:
@@ -26,6 +28,8 @@ class Generations:
         self.version = version
         self._pointer = root / "current.json"
         self._mine = threading.Lock()
+        self._known = (0, 0)
+        self._folder = ""
 
     def current(self) -> Path:
         """Give the folder in use; raises IndexDamaged when there is none or it was made by another version."""
@@ -41,6 +45,29 @@ class Generations:
         if not _NAME.fullmatch(folder):
             raise IndexDamaged("The pointer to the search index names no generation.")
         return self.root / folder
+
+    def mark(self) -> tuple[int, int, int, int] | None:
+        """Give a quick mark that differs after a change on disk; None while the last one is too fresh to be sure."""
+        try:
+            pointer = self._pointer.stat()
+            folder = (self.root / self._folder_of(pointer)).stat()
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        if time.time_ns() - max(pointer.st_mtime_ns, folder.st_mtime_ns) < _SETTLED_NS:
+            return None
+        return pointer.st_mtime_ns, pointer.st_ino, folder.st_mtime_ns, folder.st_ino
+
+    def moment(self) -> tuple[str, int]:
+        """Give the folder in use and the number of the last commit in it; raises IndexDamaged."""
+        folder = self.current()
+        commits = [int(found[1]) for path in folder.glob("_MAIN_*.toc") if (found := _COMMIT.fullmatch(path.name))]
+        return folder.name, max(commits, default=-1)
+
+    def _folder_of(self, pointer: os.stat_result) -> str:
+        known = (pointer.st_mtime_ns, pointer.st_ino)
+        if known != self._known:
+            self._folder, self._known = str(json.loads(self._pointer.read_bytes())["folder"]), known
+        return self._folder
 
     def fresh(self) -> Path:
         """Make the folder of the next generation."""

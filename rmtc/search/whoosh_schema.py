@@ -1,4 +1,4 @@
-"""What Whoosh keeps of a document, and how a typed query becomes a Whoosh query.
+"""What Whoosh keeps of a document.
 
 Three searchable fields: `exact` (folded words with positions), `stem` and `title` (stems). Everything for filters,
 facets and sorting lies in one column per document, read once per segment. Text itself stays in the database. Raise
@@ -6,22 +6,20 @@ VERSION with every change here, in folding or in stemming: an index of another v
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
-from whoosh import query as wq
 from whoosh.analysis import IDAnalyzer
 from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, ID, TEXT, Schema
 
 from rmtc.search.folding import WORD, fold, fold_word
 from rmtc.search.index import MOST_CHARACTERS, Document
-from rmtc.search.stemming import chain_of, stem, stems
-from rmtc.search.syntax import Part, Phrase, Prefix, Wanted, Word
+from rmtc.search.stemming import chain_of, stem
+from rmtc.search.whoosh_cards import YEAR
 
-VERSION: Final = 1
+VERSION: Final = 2
 ACCESS: Final = "\0access"
-_EXACT_BOOST, _STEM_BOOST, _TITLE_BOOST = 1.0, 0.6, 2.0
 
 
 def schema() -> Schema:
@@ -37,7 +35,7 @@ def schema() -> Schema:
 
 def _texts(document: Document) -> Iterator[str]:
     room = MOST_CHARACTERS
-    for text in (document.title, document.about, *document.pages):
+    for text in (document.title, *document.creators, document.about, *document.pages):
         yield text[:room]
         room -= len(text)
         if room <= 0:
@@ -62,40 +60,17 @@ def row(document: Document) -> dict[str, Any]:
 
 
 def card(document: Document) -> bytes:
-    """Pack what filters, facets, sorting and comparison need."""
+    """Pack what filters, facets, sorting, comparison and the query's fields need."""
     fields = {name: list(values) for name, values in document.fields.items()} | {ACCESS: sorted(document.access)}
     day = document.published.toordinal() if document.published else 0
-    return json.dumps([document.id, day, fold(document.title), document.stamp, fields], ensure_ascii=False).encode()
+    creators = "  ".join(map(fold, document.creators))
+    row = [document.id, day, fold(document.title), document.stamp, fields, creators, _years(document), document.title]
+    return json.dumps(row, ensure_ascii=False).encode()
 
 
-def _word(key: str) -> wq.Query:
-    wanted = stems(key)
-    found = [wq.Term("exact", key, boost=_EXACT_BOOST)]
-    found += [wq.Term("stem", each, boost=_STEM_BOOST) for each in wanted]
-    found += [wq.Term("title", each, boost=_TITLE_BOOST) for each in wanted]
-    return wq.Or(found)
-
-
-def _phrase(keys: Sequence[str]) -> wq.Query:
-    return wq.Phrase("exact", list(keys)) if len(keys) > 1 else wq.Term("exact", keys[0])
-
-
-def _part(part: Part) -> wq.Query:
-    match part:
-        case Word(key):
-            return _word(key)
-        case Prefix(key):
-            return wq.Prefix("exact", key)
-        case Phrase(keys):
-            return _phrase(keys)
-
-
-def compile_query(wanted: Wanted) -> tuple[wq.Query, wq.Query | None]:
-    """Turn a parsed query into what must match (every document, if no word is wanted) and what must not.
-
-    The two are run apart: Whoosh 2.7.4's AndNot lets some of the excluded documents through.
-    """
-    groups = [wq.Or([_part(part) for part in group]) if len(group) > 1 else _part(group[0]) for group in wanted.groups]
-    positive: wq.Query = wq.And(groups) if groups else wq.Every()
-    negative = wq.Or([_part(part) for part in wanted.without]).normalize() if wanted.without else None
-    return positive.normalize(), negative
+def _years(document: Document) -> list[int]:
+    """Give the first and the last year of a document: what its field says, or when it was published."""
+    said = [int(value) for value in document.fields.get(YEAR, ()) if value.isascii() and value.isdigit()]
+    if not said and YEAR not in document.fields and document.published:
+        said = [document.published.year]
+    return [min(said), max(said)] if said else []

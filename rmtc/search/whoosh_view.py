@@ -1,127 +1,140 @@
-"""A reader's view of a Whoosh index: matches, and the cards of all documents as arrays for filters, facets and sorting.
+"""What a query sees of a Whoosh index: one moment of it, shared by all threads, as arrays over all segments."""
 
-Cards of a segment never change (deletions only stop matching): they are read once per segment and shared by all views.
-"""
-
-import json
-from collections import Counter
+import threading
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from functools import cached_property
+from math import log
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.collectors import Collector
-from whoosh.query import Query as WhooshQuery
-from whoosh.reading import IndexReader
-from whoosh.searching import Searcher
 
-Flags = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
+from rmtc.search.whoosh_cards import Coded, Flags, Numbers, title_of
+from rmtc.search.whoosh_segments import TEXT_FIELDS, Segment, Weights
+
 Scores = NDArray[np.float64]
+Found = tuple[Numbers, Scores]
 
-
-class Coded:
-    """One field of a segment: which document holds which value, as two parallel arrays and the names of the codes."""
-
-    def __init__(self, pairs: Iterable[tuple[int, str]]) -> None:
-        codes: dict[str, int] = {}
-        rows = [(doc, codes.setdefault(value, len(codes))) for doc, value in pairs]
-        table = np.array(rows, dtype=np.int64).reshape(-1, 2)
-        self.docs, self.codes = table[:, 0].copy(), table[:, 1].copy()
-        self.names = list(codes)
-        self._code_of = codes
-
-    def holders(self, values: Iterable[str]) -> Numbers:
-        """Give the documents that hold any of the values."""
-        wanted = [self._code_of[value] for value in values if value in self._code_of]
-        return self.docs[np.isin(self.codes, wanted)] if wanted else self.docs[:0]
-
-    def counts(self, hits: Flags) -> dict[str, int]:
-        """Count the hit documents per value, without the values nobody holds."""
-        counted = np.bincount(self.codes[hits[self.docs]], minlength=len(self.names))
-        return {name: int(count) for name, count in zip(self.names, counted, strict=True) if count}
-
-
-class SegmentCards:
-    """The cards of one segment, by its own document numbers."""
-
-    def __init__(self, reader: IndexReader) -> None:
-        self.size: Final[int] = reader.doc_count_all()
-        column = reader.column_reader("card")
-        rows: list[list[Any]] = [json.loads(column[number]) for number in range(self.size)]
-        self.ids = [str(row[0]) for row in rows]
-        self.days = np.array([row[1] for row in rows], dtype=np.int64)
-        self.titles = [str(row[2]) for row in rows]
-        self.stamps = [str(row[3]) for row in rows]
-        names = {name for row in rows for name in row[4]}
-        self._fields = {
-            name: Coded(
-                (number, value) for number, row in enumerate(rows) for value in dict.fromkeys(row[4].get(name, ()))
-            )
-            for name in names
-        }
-
-    def flags(self, field: str, values: Iterable[str]) -> Flags:
-        """Flag the documents that hold any of the values in a field."""
-        flags = np.zeros(self.size, dtype=np.bool_)
-        if field in self._fields:
-            flags[self._fields[field].holders(values)] = True
-        return flags
-
-    def counts(self, field: str, hits: Flags) -> dict[str, int]:
-        """Count hit documents per value of a field."""
-        return self._fields[field].counts(hits) if field in self._fields else {}
-
-
-class _EveryMatch(Collector):  # type: ignore[misc] # Whoosh has no types
-    """Collect number and score of every match: totals, facets and any sort order come from one pass."""
-
-    def prepare(self, top_searcher: Searcher, q: WhooshQuery, context: Any) -> None:
-        super().prepare(top_searcher, q, context.set(needs_current=True))
-        self.docs: list[int] = []
-        self.scores: list[float] = []
-
-    def collect(self, sub_docnum: int) -> None:
-        self.docs.append(self.offset + sub_docnum)
-        self.scores.append(self.matcher.score())
+_B, _K1 = 0.75, 1.2
+_MOST_KEPT_POSTINGS: Final = 1_000_000
+_MOST_KEPT_FLAGS: Final = 64
 
 
 class View:
-    """One open searcher and the cards of its segments; for one thread at a time, as Whoosh shares file positions."""
+    """A moment of the index. Arrays are read without a lock; the files only under one, as their position is shared."""
 
-    def __init__(self, folder: str, searcher: Searcher, segments: list[tuple[int, SegmentCards]]) -> None:
+    def __init__(self, folder: str, segments: list[Segment]) -> None:
         self.folder = folder
-        self.searcher = searcher
-        self._segments = segments
-        cards = [each for _, each in segments]
+        self.segments = segments
+        cards = [each.constant.cards for each in segments]
+        self.size = sum(each.size for each in segments)
         self.ids = [one for each in cards for one in each.ids]
         self.titles = [one for each in cards for one in each.titles]
+        self.creators = [one for each in cards for one in each.creators]
         self.stamps = [one for each in cards for one in each.stamps]
-        self.days: Numbers = np.concatenate([each.days for each in cards]) if cards else np.zeros(0, dtype=np.int64)
+        self.days: Numbers = np.concatenate([np.zeros(0, dtype=np.int64), *(each.days for each in cards)])
+        self.years: Numbers = np.concatenate([np.zeros((0, 2), dtype=np.int64), *(each.years for each in cards)])
+        self.alive: Flags = np.ones(self.size, dtype=np.bool_)
+        for each in segments:
+            self.alive[each.deleted + each.offset] = False
+        self._norms = {name: self._norms_of(name) for name in TEXT_FIELDS}
+        names = {name for each in cards for name in each.fields}
+        self._fields = {
+            name: Coded.joined(
+                (each.offset, each.constant.cards.fields[name]) for each in segments
+                if name in each.constant.cards.fields
+            )
+            for name in names
+        }  # fmt: skip
+        self._files = threading.Lock()
+        self._kept: OrderedDict[tuple[str, str], Found] = OrderedDict()
+        self._kept_postings = 0
+        self._flags: OrderedDict[tuple[str, frozenset[str]], Flags] = OrderedDict()
 
-    def matches(self, query: WhooshQuery) -> tuple[Numbers, Scores]:
-        """Give number and score of all living documents that match (the place for a quicker scorer)."""
-        collector = _EveryMatch()
-        self.searcher.search_with_collector(query, collector)
-        return np.array(collector.docs, dtype=np.int64), np.array(collector.scores, dtype=np.float64)
+    def _norms_of(self, field: str) -> Weights:
+        lengths = [each.constant.lengths[field] for each in self.segments]
+        total = sum(each.field_length(field) for each in self.segments)
+        average = total / self.size if total else 1.0
+        joined = np.concatenate([np.zeros(0, dtype=np.float32), *lengths])
+        return (_K1 * (1 - _B + _B * joined / average)).astype(np.float32)
 
-    def documents(self, query: WhooshQuery) -> Numbers:
-        """Give the numbers of all living documents that match, without scores."""
-        return np.fromiter(self.searcher.docs_for_query(query), dtype=np.int64)
+    @cached_property
+    def title_ranks(self) -> Numbers:
+        """Give every document's place in the order of titles; equal titles share one."""
+        ranks = {title: rank for rank, title in enumerate(sorted(set(self.titles)))}
+        return np.fromiter((ranks[title] for title in self.titles), dtype=np.int64, count=self.size)
+
+    def title(self, doc: int) -> str:
+        """Give a document's title as it is written."""
+        with self._files:
+            segment = next(each for each in reversed(self.segments) if each.offset <= doc)
+            return title_of(segment.reader, doc - segment.offset)
+
+    def word(self, field: str, word: str) -> Found:
+        """Score all documents that hold a word in a field (BM25, as Whoosh reckons it); deleted ones are among them."""
+        key = (field, word)
+        with self._files:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+            parts = [each.postings(field, word) for each in self.segments]
+        docs = np.concatenate([np.zeros(0, dtype=np.int64), *(part for part, _ in parts)])
+        weights = np.concatenate([np.zeros(0, dtype=np.float64), *(part for _, part in parts)])
+        rarity = log(max(self.size, 1) / (len(docs) + 1)) + 1
+        found = docs, rarity * weights * (_K1 + 1) / (weights + self._norms[field][docs])
+        self._keep(key, found)
+        return found
+
+    def _keep(self, key: tuple[str, str], found: Found) -> None:
+        with self._files:
+            if key not in self._kept:
+                self._kept[key] = found
+                self._kept_postings += len(found[0]) + 1
+            while self._kept_postings > _MOST_KEPT_POSTINGS:
+                self._kept_postings -= len(self._kept.popitem(last=False)[1][0]) + 1
+
+    def holders(self, word: str) -> Numbers:
+        """Give the documents that hold a word as it stands."""
+        return self.word("exact", word)[0]
+
+    def positions(self, word: str, wanted: Numbers) -> dict[int, frozenset[int]]:
+        """Give the positions of a word in the wanted documents."""
+        found: dict[int, frozenset[int]] = {}
+        with self._files:
+            for each in self.segments:
+                found |= {doc: frozenset(places) for doc, places in each.positions(word, wanted).items()}
+        return found
+
+    def words_like(self, prefix: str) -> dict[str, int]:
+        """Give all words that begin with a prefix, with the number of documents of each."""
+        counted: dict[str, int] = {}
+        with self._files:
+            lexicons = [each.lexicon() for each in self.segments]
+        for lexicon in lexicons:
+            for word, count in lexicon.starting_with(prefix):
+                counted[word] = counted.get(word, 0) + count
+        return counted
 
     def flags(self, conditions: Mapping[str, Iterable[str]]) -> Flags:
-        """Flag the documents that meet every condition: any of the values, in every field."""
-        flags = np.ones(len(self.ids), dtype=np.bool_)
+        """Flag the living documents that meet every condition: any of the values, in every field."""
+        flags = self.alive.copy()
         for field, values in conditions.items():
-            for offset, cards in self._segments:
-                flags[offset : offset + cards.size] &= cards.flags(field, values)
+            flags &= self._holding(field, frozenset(values))
         return flags
 
-    def counts(self, field: str, docs: Numbers) -> dict[str, int]:
-        """Count documents per value of a field, the most frequent first."""
-        hits = np.zeros(len(self.ids), dtype=np.bool_)
-        hits[docs] = True
-        total: Counter[str] = Counter()
-        for offset, cards in self._segments:
-            total.update(cards.counts(field, hits[offset : offset + cards.size]))
-        return dict(sorted(total.items(), key=lambda item: (-item[1], item[0])))
+    def _holding(self, field: str, values: frozenset[str]) -> Flags:
+        key = (field, values)
+        if (known := self._flags.get(key)) is not None:
+            return known
+        flags = np.zeros(self.size, dtype=np.bool_)
+        if field in self._fields:
+            flags[self._fields[field].holders(values)] = True
+        self._flags[key] = flags
+        while len(self._flags) > _MOST_KEPT_FLAGS:
+            self._flags.popitem(last=False)
+        return flags
+
+    def counts(self, field: str, hits: Flags) -> dict[str, int]:
+        """Count flagged documents per value of a field, the most frequent first."""
+        return self._fields[field].counts(hits) if field in self._fields else {}

@@ -85,7 +85,7 @@ def test_damage_is_noticed_and_a_rebuild_heals_it(
 
 @pytest.mark.parametrize(
     "pointer",
-    ['{"folder": "../../etc", "version": 1}', "not json", "{}", '{"folder": "generation-000001", "version": 0}'],
+    ['{"folder": "../../etc", "version": 2}', "not json", "{}", '{"folder": "generation-000001", "version": 0}'],
 )
 def test_a_wrong_pointer_or_version_is_damage(folder: Path, opened: Callable[..., WhooshIndex], pointer: str) -> None:
     index = opened()
@@ -119,7 +119,7 @@ def test_old_generations_are_removed_but_the_last(folder: Path, opened: Callable
 
 def test_a_second_writer_waits_and_then_gives_up(folder: Path, opened: Callable[..., WhooshIndex]) -> None:
     index = opened(patience=0.1)
-    with Generations(folder, 1).writing(1), pytest.raises(IndexBusy):
+    with Generations(folder, 2).writing(1), pytest.raises(IndexBusy):
         index.update(some(1))
     assert index.update(some(1)) == 1
 

@@ -1,0 +1,36 @@
+"""How far one word is from another: letters put in, left out, changed, or two neighbours swapped."""
+
+
+def within(one: str, other: str, edits: int) -> bool:
+    """Tell whether two words with the same first letter are at most so many edits apart."""
+    if one == other:
+        return True
+    if one[:1] != other[:1] or abs(len(one) - len(other)) > edits:
+        return False
+    return _one_edit(one, other) if edits == 1 else distance(one, other) <= edits
+
+
+def _one_edit(one: str, other: str) -> bool:
+    """Tell whether two different words are one edit apart: what follows the first difference must agree."""
+    at = next((at for at, (mine, its) in enumerate(zip(one, other, strict=False)) if mine != its), -1)
+    if at < 0:
+        return True  # one is the other with a letter more at its end
+    if len(one) != len(other):
+        return one[at + 1 :] == other[at:] or one[at:] == other[at + 1 :]
+    if one[at + 1 :] == other[at + 1 :]:
+        return True
+    return one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
+
+
+def distance(one: str, other: str) -> int:
+    """Count the edits (optimal string alignment) that turn one word into another."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, start=1):
+        two_before, before, row = before, row, [at]
+        for place, facing in enumerate(other, start=1):
+            cost = min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != facing))
+            if at > 1 and place > 1 and letter == other[place - 2] and one[at - 2] == facing:
+                cost = min(cost, two_before[place - 2] + 1)
+            row.append(cost)
+    return row[-1]

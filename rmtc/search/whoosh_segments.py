@@ -1,0 +1,144 @@
+"""One immutable segment of a Whoosh index: its cards, lengths and words, and its postings decoded into arrays.
+
+The only module that looks inside Whoosh 2.7.4's file format (codec "W3"): postings lie in blocks of 128 document
+numbers as differences, which arrays read many times quicker than Whoosh's matchers step over them.
+"""
+# ruff: noqa: SLF001 - Whoosh has no public way to read a block of postings
+
+import threading
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3LeafMatcher
+from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.util.numeric import _length_byte_cache
+
+from rmtc.search.whoosh_cards import Cards, Numbers
+
+Weights = NDArray[np.float32]
+TEXT_FIELDS: Final = ("exact", "stem", "title")
+_LENGTHS: Final = np.array(_length_byte_cache, dtype=np.float32)
+_NONE: Final = np.zeros(0, dtype=np.int64)
+_NO_WEIGHTS: Final = np.zeros(0, dtype=np.float32)
+_LAST: Final = "\U0010ffff"
+
+
+class Lexicon:
+    """The words of one segment's `exact` field in order, with the number of documents of each."""
+
+    def __init__(self, reader: SegmentReader) -> None:
+        words, counts = [], []
+        for (field, word), info in reader._terms.items_from("exact", b""):
+            if field != "exact":
+                break
+            words.append(word.decode("utf-8"))
+            counts.append(info.doc_frequency())
+        self.words = words
+        self.counts: Final = np.array(counts, dtype=np.int32)
+
+    def starting_with(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """Give the words that begin with a prefix, each with its number of documents."""
+        first, last = bisect_left(self.words, prefix), bisect_left(self.words, prefix + _LAST)
+        return zip(self.words[first:last], map(int, self.counts[first:last]), strict=True)
+
+
+class Constant:
+    """What never changes in a segment, shared by all views of it."""
+
+    def __init__(self, reader: SegmentReader) -> None:
+        self.cards = Cards(reader)
+        self.lengths = {name: self._lengths_of(reader, name) for name in TEXT_FIELDS}
+        self._lexicon: Lexicon | None = None
+        self._lock = threading.Lock()
+
+    def _lengths_of(self, reader: SegmentReader, field: str) -> Weights:
+        """Give the length of a field in every document, as roughly as Whoosh keeps it in one byte."""
+        column = f"_{field}_len"
+        if not reader._perdoc.has_column(column):
+            return np.zeros(self.cards.size, dtype=np.float32)
+        lengths = reader._perdoc.column_reader(column, LENGTHS_COLUMN)
+        coded = np.fromiter((lengths[number] for number in range(self.cards.size)), dtype=np.int64)
+        return _LENGTHS[coded]
+
+    def lexicon(self, reader: SegmentReader) -> Lexicon:
+        """Give the words, read once when somebody first needs them."""
+        with self._lock:
+            if self._lexicon is None:
+                self._lexicon = Lexicon(reader)
+            return self._lexicon
+
+
+class Segment:
+    """One segment in one view: an open reader, what never changes, and what is deleted now."""
+
+    def __init__(self, offset: int, reader: SegmentReader, constant: Constant) -> None:
+        self.offset = offset
+        self.reader = reader
+        self.constant = constant
+
+    @property
+    def size(self) -> int:
+        """Number of documents, deleted ones included."""
+        return self.constant.cards.size
+
+    @cached_property
+    def deleted(self) -> Numbers:
+        """Give the segment's own numbers of the deleted documents."""
+        return np.fromiter(self.reader._perdoc.deleted_docs() or (), dtype=np.int64)
+
+    def field_length(self, field: str) -> int:
+        """Count all words of a field."""
+        return int(self.reader._perdoc.field_length(field))
+
+    def lexicon(self) -> Lexicon:
+        """Give the words of the segment."""
+        return self.constant.lexicon(self.reader)
+
+    def postings(self, field: str, word: str) -> tuple[Numbers, Weights]:
+        """Give the documents that hold a word (in the numbers of the view) and how often each does."""
+        blocks = list(self._blocks(field, word))
+        if not blocks:
+            return _NONE, _NO_WEIGHTS
+        docs = np.concatenate([_numbers(deltas) for deltas, _, _ in blocks])
+        weights = np.concatenate([_weights(weights, len(deltas)) for deltas, weights, _ in blocks])
+        return docs + self.offset, weights
+
+    def positions(self, word: str, wanted: Numbers) -> dict[int, Sequence[int]]:
+        """Give the positions of a word in those of the wanted documents that hold it."""
+        decode = self.reader.schema["exact"].format.decode_positions
+        found: dict[int, Sequence[int]] = {}
+        for deltas, _, values in self._blocks("exact", word):
+            docs = _numbers(deltas) + self.offset
+            for at in np.flatnonzero(np.isin(docs, wanted, assume_unique=True)):
+                found[int(docs[at])] = decode(values[at])
+        return found
+
+    def _blocks(self, field: str, word: str) -> Iterator[tuple[Any, Any, Any]]:
+        """Give number differences, weights and values of each block of a word's postings."""
+        try:
+            matcher = self.reader._terms.matcher(field, word.encode(), self.reader.schema[field].format)
+        except TermNotFound:
+            return
+        if not isinstance(matcher, W3LeafMatcher):  # a word of one document lies inside the table of words
+            yield matcher._ids, matcher._weights, matcher._values
+            return
+        while True:
+            matcher._read_data()
+            yield matcher._data
+            if matcher._lastblock:
+                return
+            matcher._goto(matcher._nextoffset)
+
+
+def _numbers(deltas: Sequence[int]) -> Numbers:
+    return np.cumsum(np.array(deltas, dtype=np.int64))
+
+
+def _weights(weights: Any, count: int) -> Weights:
+    if weights is None or isinstance(weights, float):
+        return np.full(count, 1.0 if weights is None else weights, dtype=np.float32)
+    return np.array(weights, dtype=np.float32)

@@ -1,0 +1,98 @@
+"""Suggestions from the words of the index, only ever from documents that the asker may see.
+
+A word that stands in hidden documents alone is neither shown nor counted nor lets another word come before.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+
+from rmtc.search.folding import fold_word, has_cyrillic, words
+from rmtc.search.nearness import distance, within
+from rmtc.search.stemming import stems
+from rmtc.search.syntax import SHORTEST_PREFIX
+from rmtc.search.whoosh_cards import Flags, Numbers
+from rmtc.search.whoosh_view import View
+
+_MOST_LOOKED_AT: Final = 400
+_MOST_TITLES: Final = 40
+_SHORTEST_MENDED: Final = 4
+_LAST_WORD: Final = re.compile(r"[^\W_]+$")
+
+
+def completions(view: View, typed: str, seen: Flags, limit: int) -> tuple[str, ...]:
+    """Suggest how the last word of a typed text may go on, the word of most visible documents first."""
+    begun = _LAST_WORD.search(typed)
+    key = fold_word(begun[0]) if begun else ""
+    if begun is None or len(key) < SHORTEST_PREFIX:
+        return ()
+    with_others = seen & _holding_all(view, words(typed[: begun.start()]))
+    ranked = _ranked(view, view.words_like(key), with_others)
+    return tuple(typed[: begun.start()] + _written(view, word, docs, like=begun[0]) for word, docs in ranked[:limit])
+
+
+def _holding_all(view: View, others: Iterable[str]) -> Flags:
+    """Flag the documents that hold the words typed before, in any of their forms."""
+    flags = np.ones(view.size, dtype=np.bool_)
+    for key in filter(None, map(fold_word, others)):
+        holds = np.zeros(view.size, dtype=np.bool_)
+        holds[view.word("exact", key)[0]] = True
+        for each in stems(key):
+            holds[view.word("stem", each)[0]] = True
+        flags &= holds
+    return flags
+
+
+def _ranked(view: View, counts: dict[str, int], seen: Flags) -> list[tuple[str, Numbers]]:
+    """Give the words of visible documents with these documents, those with most of them first."""
+    found = []
+    for word in sorted(counts, key=lambda word: (-counts[word], word))[:_MOST_LOOKED_AT]:
+        docs = view.holders(word)
+        docs = docs[seen[docs]]
+        if len(docs):
+            found.append((word, docs))
+    return sorted(found, key=lambda each: (-len(each[1]), each[0]))
+
+
+def _written(view: View, key: str, docs: Numbers, *, like: str) -> str:
+    """Give a word as a visible title writes it, in the typed script if one does; else its key."""
+    spellings = []
+    wanted = re.compile(rf"(?<!\S){re.escape(key)}(?!\S)")
+    titled = [doc for doc in docs[:1000].tolist() if wanted.search(view.titles[doc])][:_MOST_TITLES]
+    for doc in titled:
+        spellings += [word.lower() for word in words(view.title(doc)) if fold_word(word) == key]
+        if spellings and has_cyrillic(spellings[-1]) == has_cyrillic(like):
+            return spellings[-1]
+    return spellings[0] if spellings else key
+
+
+def mended(view: View, typed: str, seen: Flags) -> str:
+    """Give the typed text with words that no visible document holds replaced by near ones that some do."""
+    changed = False
+
+    def mend(found: re.Match[str]) -> str:
+        nonlocal changed
+        better = _nearest(view, found[0], seen)
+        changed = changed or bool(better)
+        return better or found[0]
+
+    text = re.sub(r'(?<![\w"*~:.])[^\W\d_]+(?![\w"*~:.])', mend, typed)
+    return text if changed else ""
+
+
+def _nearest(view: View, word: str, seen: Flags) -> str:
+    """Find the nearest word of the visible documents; empty if the given one is there already, or none is near."""
+    key = fold_word(word)
+    if len(key) < _SHORTEST_MENDED or word == "OR" or _stands(view, key, seen):
+        return ""
+    edits = 1 if len(key) <= _SHORTEST_MENDED + 1 else 2
+    near = {each: count for each, count in view.words_like(key[:1]).items() if within(key, each, edits)}
+    ranked = sorted(_ranked(view, near, seen), key=lambda each: (distance(key, each[0]), -len(each[1]), each[0]))
+    return _written(view, *ranked[0], like=word) if ranked else ""
+
+
+def _stands(view: View, key: str, seen: Flags) -> bool:
+    found = [view.word("exact", key), *(view.word("stem", each) for each in stems(key))]
+    return any(bool(seen[docs].any()) for docs, _ in found)
