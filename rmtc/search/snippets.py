@@ -38,11 +38,14 @@ class Marker:
     _prefixes: dict[str, int] = field(default_factory=dict)
     _similar: dict[str, tuple[int, int]] = field(default_factory=dict)
     _known: dict[str, int | None] = field(default_factory=dict)
+    _firsts: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         parts = [*parse(self.query).parts(), *(part for text in self.also for part in parse(f'"{text}"').parts())]
         for number, part in enumerate(parts):
             self._learn(number, part.part if isinstance(part, InField) else part)
+        wanted = (*self._exact, *self._stems, *self._prefixes, *self._similar)
+        self._firsts = frozenset(key[0] for key in wanted)
 
     def _learn(self, number: int, part: Part) -> None:
         match part:
@@ -63,6 +66,8 @@ class Marker:
         return self._known[word]
 
     def _look_up(self, key: str) -> int | None:
+        if key[:1] not in self._firsts:  # no chain changes the first letter of a word
+            return None
         if key in self._exact:
             return self._exact[key]
         for chain in STEMMERS:

@@ -79,3 +79,9 @@ def test_numbers_and_short_words_are_kept() -> None:
     assert stems("2017a") == ("2017a",)
     assert stems("iom") == ("iom",)
     assert set(STEMMERS) == {"sr", "sq", "mk", "en"}
+
+
+@pytest.mark.parametrize("chain", STEMMERS)
+def test_no_chain_changes_the_first_letter(chain: str) -> None:
+    for word in ["jeleni", "dijete", "yellow", "youth", "ijekavski", "ushqim", "odluka", "jezik", "izbjeglica"]:
+        assert stem(word, chain)[0] == word[0]

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rmtc.search.syntax import MOST_PARTS, Phrase, Prefix, Wanted, Word, parse
+from rmtc.search.syntax import MOST_PARTS, InField, Phrase, Prefix, Similar, Wanted, Word, Years, parse
 
 
 def test_words_are_all_wanted() -> None:
@@ -46,3 +46,17 @@ def test_no_text_is_refused(text: str) -> None:
 
 def test_a_very_long_query_is_cut() -> None:
     assert len(parse("azil " * 5000).groups) == MOST_PARTS
+
+
+def test_similar_words_fields_and_years() -> None:
+    assert parse("azli~ azil~2").groups == ((Similar("azli", 1),), (Similar("azil", 2),))
+    assert parse('title:azil наслов:"акциони план" author:Petrov*').groups == (
+        (InField("title", Word("azil")),),
+        (InField("title", Phrase(("akcioni", "plan"))),),
+        (InField("creator", Prefix("petrov")),),
+    )
+    assert parse("year:2019..2024 godina:2020 -year:..2018").groups == ((Years(2019, 2024),), (Years(2020, 2020),))
+    assert parse("year:..2018 year:2020..").groups == ((Years(0, 2018),), (Years(2020, 9999),))
+    assert parse("year:soon https://rmtc.rs").groups == tuple(
+        (Word(key),) for key in ("year", "soon", "https", "rmtc", "rs")
+    )
