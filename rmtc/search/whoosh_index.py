@@ -7,16 +7,16 @@ from typing import TypeVar
 
 import numpy as np
 
+from rmtc.search.engines.whoosh_folders import Generations
+from rmtc.search.engines.whoosh_reading import Reading
+from rmtc.search.engines.whoosh_schema import ACCESS, VERSION
+from rmtc.search.engines.whoosh_scoring import flags_of, page_of, scores_of
+from rmtc.search.engines.whoosh_view import View
+from rmtc.search.engines.whoosh_words import completions, mended
+from rmtc.search.engines.whoosh_writing import Writing
 from rmtc.search.expanding import clauses_of
 from rmtc.search.index import Document, Hit, IndexDamaged, Query, Result, Status
 from rmtc.search.syntax import parse
-from rmtc.search.whoosh_folders import Generations
-from rmtc.search.whoosh_reading import Reading
-from rmtc.search.whoosh_schema import ACCESS, VERSION
-from rmtc.search.whoosh_scoring import flags_of, page_of, scores_of
-from rmtc.search.whoosh_view import View
-from rmtc.search.whoosh_words import completions, mended
-from rmtc.search.whoosh_writing import Writing
 
 _T = TypeVar("_T")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from rmtc.search.engines.whoosh_folders import Generations
 from rmtc.search.index import Document, IndexBusy, IndexDamaged, Query
-from rmtc.search.whoosh_folders import Generations
 from rmtc.search.whoosh_index import WhooshIndex
 
 PUBLIC = frozenset({"public"})

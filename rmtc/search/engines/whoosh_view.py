@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rmtc.search.whoosh_cards import Coded, Flags, Numbers, title_of
-from rmtc.search.whoosh_segments import TEXT_FIELDS, Segment, Weights
+from rmtc.search.engines.whoosh_cards import Coded, Flags, Numbers, title_of
+from rmtc.search.engines.whoosh_segments import TEXT_FIELDS, Segment, Weights
 
 Scores = NDArray[np.float64]
 Found = tuple[Numbers, Scores]

@@ -9,12 +9,12 @@ from typing import Final
 
 import numpy as np
 
+from rmtc.search.engines.whoosh_cards import Flags, Numbers
+from rmtc.search.engines.whoosh_view import View
 from rmtc.search.folding import fold_word, has_cyrillic, words
 from rmtc.search.nearness import distance, within
 from rmtc.search.stemming import stems
 from rmtc.search.syntax import SHORTEST_PREFIX
-from rmtc.search.whoosh_cards import Flags, Numbers
-from rmtc.search.whoosh_view import View
 
 _MOST_LOOKED_AT: Final = 400
 _MOST_TITLES: Final = 40

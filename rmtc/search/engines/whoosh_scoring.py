@@ -9,13 +9,13 @@ from typing import Final
 
 import numpy as np
 
+from rmtc.search.engines.whoosh_cards import Flags, Numbers
+from rmtc.search.engines.whoosh_view import Found, Scores, View
 from rmtc.search.expanding import Clause
 from rmtc.search.index import Sort
 from rmtc.search.nearness import distance, within
 from rmtc.search.stemming import stems
 from rmtc.search.syntax import InField, Part, Phrase, Prefix, Similar, Word, Years
-from rmtc.search.whoosh_cards import Flags, Numbers
-from rmtc.search.whoosh_view import Found, Scores, View
 
 EXACT_WEIGHT, STEM_WEIGHT, TITLE_WEIGHT = 1.0, 0.6, 2.0
 ALSO_WEIGHT: Final = 0.4

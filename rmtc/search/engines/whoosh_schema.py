@@ -13,10 +13,10 @@ from whoosh.analysis import IDAnalyzer
 from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, ID, TEXT, Schema
 
+from rmtc.search.engines.whoosh_cards import YEAR
 from rmtc.search.folding import WORD, fold, fold_word
 from rmtc.search.index import MOST_CHARACTERS, Document
 from rmtc.search.stemming import chain_of, stem
-from rmtc.search.whoosh_cards import YEAR
 
 VERSION: Final = 2
 ACCESS: Final = "\0access"

@@ -17,7 +17,7 @@ from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3LeafMatcher
 from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.util.numeric import _length_byte_cache
 
-from rmtc.search.whoosh_cards import Cards, Numbers
+from rmtc.search.engines.whoosh_cards import Cards, Numbers
 
 Weights = NDArray[np.float32]
 TEXT_FIELDS: Final = ("exact", "stem", "title")

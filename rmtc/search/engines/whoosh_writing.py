@@ -10,9 +10,9 @@ from whoosh import index as whoosh_index
 from whoosh.query import Or, Term
 from whoosh.writing import MERGE_SMALL, OPTIMIZE
 
+from rmtc.search.engines.whoosh_folders import Generations
+from rmtc.search.engines.whoosh_schema import row, schema
 from rmtc.search.index import Document, IndexDamaged
-from rmtc.search.whoosh_folders import Generations
-from rmtc.search.whoosh_schema import row, schema
 
 MOST_SEGMENTS: Final = 20
 _ENOUGH_SEGMENTS: Final = 4

@@ -13,10 +13,10 @@ from typing import Final
 
 from whoosh import index as whoosh_index
 
+from rmtc.search.engines.whoosh_folders import Generations
+from rmtc.search.engines.whoosh_segments import Constant, Segment
+from rmtc.search.engines.whoosh_view import View
 from rmtc.search.index import IndexDamaged
-from rmtc.search.whoosh_folders import Generations
-from rmtc.search.whoosh_segments import Constant, Segment
-from rmtc.search.whoosh_view import View
 
 Mark = tuple[int, int, int, int]
 Moment = tuple[str, int]

@@ -1,0 +1,1 @@
+"""Parts of the search engines; the site knows only `rmtc.search.index` and opens `rmtc.search.whoosh_index`."""
