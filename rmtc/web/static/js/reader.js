@@ -39,11 +39,12 @@ class Reader {
     this.pdfjs.GlobalWorkerOptions.workerSrc = this.data.worker;
     const assets = this.data.assets;
     this.document = await this.pdfjs.getDocument({
-      url: this.data.file, disableAutoFetch: true, disableStream: true, rangeChunkSize: 131072, isEvalSupported: false,
+      url: this.data.file, disableAutoFetch: true, disableStream: true, rangeChunkSize: 131072, isEvalSupported: false, useWasm: false,
       cMapUrl: `${assets}cmaps/`, cMapPacked: true, standardFontDataUrl: `${assets}standard_fonts/`, wasmUrl: `${assets}wasm/`,
     }).promise;
     this.root.hidden = false;
     document.getElementById("text").hidden = true;
+    window.scrollTo(0, 0); // the browser had gone to the page's text
     this.root.querySelector("[data-total]").textContent = `/ ${this.document.numPages}`;
     const first = await this.document.getPage(1);
     this.usual = first.getViewport({ scale: 1 });
