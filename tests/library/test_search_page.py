@@ -122,7 +122,7 @@ def test_a_thousand_records_cost_no_more_queries(visitor, session, work) -> None
         work()
         assert len(titles(visitor.get("/library?q=figures"))) == 10
         counts.append(len(visitor.queries))
-    assert counts[0] == counts[1] <= 12
+    assert counts[1] <= counts[0] <= 12, "more records, no more queries (the first page also fills caches)"
 
 
 def test_a_damaged_index_is_said_and_healed(visitor, session, site, work) -> None:
