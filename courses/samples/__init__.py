@@ -1,0 +1,1 @@
+"""Demonstration courses, and runs replayed step by step through the services."""
