@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from courses.records import commands as records
 from library.finding import commands as library
-from rmtc.commands import audit, backup, checking, database, serving
+from rmtc.commands import audit, backup, checking, database, demo, serving
 from rmtc.errors import Refusal
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("migrate")(database.migrate)
+app.command("demo")(demo.demo)
 app.command("serve")(serving.serve)
 app.command("worker")(serving.work)
 app.command("check")(checking.check_site)

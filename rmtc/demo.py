@@ -1,11 +1,15 @@
 """Filling a site with demonstration data: people, public pages, library, courses and runs."""
 
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
 from courses.samples.loader import load_courses
 from library.samples.loader import load_library
-from rmtc.accounts.actors import Actor
-from rmtc.accounts.samples import PASSWORD, load_people
+from rmtc.accounts.actors import Actor, actor_of, the_site
+from rmtc.accounts.models import Person
+from rmtc.accounts.samples import DOMAIN, load_people
 from rmtc.audit import sealing
-from rmtc.clock import now
+from rmtc.db import ReadSession
 from rmtc.errors import Refusal
 from rmtc.front.samples.loader import load_front
 from rmtc.main import ACTIVITY_KINDS
@@ -24,12 +28,16 @@ def fill(site: Site) -> list[str]:
     if not site.settings.is_loopback:
         raise Refusal("demonstration data are only for a site on this machine: RMTC_BASE_URL is not loopback")
     with site.database.writing() as session:
-        installer = _installer(session)
-        load_people(session, by=installer)
-    with site.database.writing() as session:
-        manager = _manager(session)
-        load_front(session, by=manager)
-    load_library(site, by=manager)
+        load_people(session, by=the_site())
+        load_front(session, by=_account(session, "manager"))
+        librarian = _account(session, "librarian")
+    load_library(site, by=librarian)
     load_courses(site, ACTIVITY_KINDS)
     sealing.seal(site.database, site.settings)
-    return [f"{name}@demo.rmtc.example" for name in ACCOUNTS]
+    return [f"{name}@{DOMAIN}" for name in ACCOUNTS]
+
+
+def _account(session: ReadSession, name: str) -> Actor:
+    wanted = select(Person).where(Person.email == f"{name}@{DOMAIN}").options(selectinload(Person.roles))
+    person = session.scalars(wanted).one()
+    return actor_of(person, person.roles)

@@ -1,6 +1,7 @@
 """Questions of a demonstration quiz, as the bank takes them, and how a learner of some ability would answer."""
 
 import random
+from collections.abc import Callable
 from typing import Any
 
 from courses.questions.forms import QuestionDraft
@@ -75,7 +76,7 @@ def _ticked(data: Entry) -> list[str]:
     return [str(number) for number, one in enumerate(data["choices"]) if one["fraction"] > 0]
 
 
-_RIGHT = {
+_RIGHT: dict[str, Callable[[Entry], list[str]]] = {
     "single": lambda data: _ticked(data)[:1],
     "multiple": _ticked,
     "true_false": lambda data: [str(data["answer"]).lower()],

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import select
-
 from courses.awards.forms import DecisionForm
 from courses.awards.queries import learners_to_decide, run_with_course
 from courses.awards.services import record_decision
@@ -63,8 +61,8 @@ def open_planned(
         ends=today + timedelta(days=plan.last),
         place="Plandište and online",
         self_enrolment=plan.self_enrolment,
-        capacity=plan.capacity,
         listed=True,
+        **({"capacity": plan.capacity} if plan.capacity else {}),
     )
     run = open_run(session, edition, form, by=by)
     set_trainers(session, run, TrainersForm(people=[trainer.id for trainer in trainers]), by=by)
@@ -138,5 +136,3 @@ def decide(session: WriteSession, run: CourseRun, day: date, *, by: Actor) -> No
     lines = [f"{number}:{'passed' if passed else 'failed'}" for number, passed in verdicts.items()]
     form = DecisionForm(decided_on=day, members="\n".join(BOARD), lines=lines)
     record_decision(session, whole, form, by=by)
-
-
