@@ -87,6 +87,7 @@ def home_of(session: ReadSession, person_id: int, moment: datetime) -> Home:
         MyCourse(one, totals.get(one.run.edition_id, 0), left.get(one.id, 0), trainers.get(one.run_id, []))
         for one in enrolments
     ]
+    courses.sort(key=lambda course: not course.is_going_on)
     active = [course for course in courses if course.is_going_on]
     opened = last_opened(session, [course.enrolment.id for course in active])
     going = max(active, key=lambda course: _recency(course, opened), default=None)

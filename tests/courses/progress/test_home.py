@@ -10,6 +10,7 @@ from courses.progress.calendar import make_calendar, token_of
 from courses.runs.forms import RunDateForm
 from courses.runs.models import CourseRun, RunDate
 from courses.runs.services import add_run_date, cancel_run
+from rmtc.accounts.models import RoleName
 from rmtc.clock import now
 from rmtc.db import WriteSession
 from tests.factories.courses import a_course, a_learner, a_run, an_edition, as_actor
@@ -62,6 +63,17 @@ def test_the_home_of_a_trainer_has_a_desk(browse, session: WriteSession, cast: C
     assert "Your desk" in home
     assert f"/teach/runs/{run.id}" in home
     assert "1 learner" in home
+
+
+def test_the_home_of_a_coordinator_and_a_manager_has_a_desk(browse, cast: Cast, run: CourseRun) -> None:
+    cora = cast.make("Cora Coordinator", institution=cast.ministry)
+    cast.give(cora, RoleName.COORDINATOR, "institution", cast.ministry.id)
+    assert "0 nominations wait" in browse(cora).get("/home").text
+    manager = browse(cast.mira)
+    home = manager.get("/home").text
+    assert f"/teach/runs/{run.id}" in home
+    assert "You are not enrolled in a course yet" not in home
+    assert len(manager.queries) <= 12
 
 
 def test_a_visitor_is_asked_to_sign_in(visitor) -> None:
