@@ -5,6 +5,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from library.intake import services
+from library.intake.recognition import recognise_pages
 from library.intake.subprocesses import extract_file
 from library.resources.queries import file_with_record
 from rmtc.files.services import look_at, place
@@ -26,7 +27,7 @@ def read_file(site: Site, file_id: int) -> None:
             return
         sha256, name = found[0].sha256, found[0].name
     with TemporaryDirectory(prefix="rmtc-reading-") as folder, store.on_disk(sha256) as path:
-        extraction = extract_file(path, Path(folder), name=name)
+        extraction = recognise_pages(path, extract_file(path, Path(folder), name=name))
         cover = place(store, look_at(extraction.cover, "cover.webp")) if extraction.cover else None
         with site.database.writing() as session:
             found = file_with_record(session, file_id)

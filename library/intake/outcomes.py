@@ -14,6 +14,10 @@ SENTENCES: Final[dict[str, str]] = {
     "no_text": "No text was found; the pages are probably pictures. Text recognition can read them.",
     "poor_text": "The text has wrong or missing letters. Text recognition can read the pages anew.",
     "pages_without_text": "Some pages hold no text; they are probably pictures. Text recognition can read them.",
+    "recognised": "The text was read from the pictures of the pages; single letters may be wrong.",
+    "ocr_missing": "Pages are pictures or have bad text, and text recognition is not installed on this site.",
+    "ocr_unfinished": "Text recognition took too long; the other pages are still pictures.",
+    "ocr_failed": "Text recognition could not read the pages. A better scan may help.",
     "password_protected": "The file is protected by a password. Please ask for a copy without one.",
     "damaged": "The file is damaged or incomplete. Please ask for a new copy.",
     "empty_file": "The file is empty.",
@@ -29,12 +33,13 @@ SENTENCES: Final[dict[str, str]] = {
 }
 """Every reason, by its stable code."""
 
-_REVIEW: Final = {"no_text", "poor_text", "pages_without_text"}
+_REVIEW: Final = {"no_text", "poor_text", "pages_without_text", "ocr_missing", "ocr_unfinished", "ocr_failed"}
+_READY: Final = {"ready", "recognised"}
 
 
 def state_of(reason: str) -> State:
     """Tell the state that goes with a reason's code."""
-    if reason == "ready":
+    if reason in _READY:
         return "ready"
     return "needs_review" if reason in _REVIEW else "quarantined"
 
@@ -59,6 +64,9 @@ class Limits:
     pages: int = 5_000
     characters: int = 12_000_000
     unpacked_bytes: int = 268_435_456
+    ocr_pages: int = 400
+    ocr_page_seconds: float = 60.0
+    ocr_seconds: float = 1_200.0
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ _ADDRESS: Final = re.compile(r"\S+@\S+\.\S+|\S+://\S+|www\.\S+")
 _FEWEST: Final = 5
 _PER_LETTER: Final = 0.002
 _ENOUGH_LETTERS: Final = 1000
-_GOOD: Final = 0.6
+GOOD: Final = 0.6
+"""A page of less quality is bad: text recognition may read it better."""
 _REPAIRED: Final = 0.9
 _WITHOUT_LETTERS: Final = 0.4
 _FEW_LETTERS: Final = 8
@@ -54,7 +55,7 @@ def judge(raw: Sequence[str]) -> Judgement:
         _page(number, text, count_broken(source), repair, lost=lost)
         for number, (source, text) in enumerate(zip(raw, texts, strict=True), start=1)
     )
-    return Judgement(pages, guess, _reason(pages))
+    return Judgement(pages, guess, reason_of(pages))
 
 
 def _letters(text: str, kind: re.Pattern[str] = _LETTERS) -> int:
@@ -113,9 +114,10 @@ def _page(number: int, text: str, broken: int, repair: str, *, lost: bool) -> Pa
     return Page(number, text, round(quality, 3), tuple(flags), guess.script, guess.language)
 
 
-def _reason(pages: Sequence[Page]) -> str:
+def reason_of(pages: Sequence[Page]) -> str:
+    """Give the reason code for the pages of a document."""
     empty = sum("empty" in page.flags for page in pages)
-    poor = sum(page.quality < _GOOD for page in pages) - empty
+    poor = sum(page.quality < GOOD for page in pages) - empty
     if empty == len(pages):
         return "no_text"
     if poor * 4 > len(pages) - empty:
