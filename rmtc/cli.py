@@ -10,6 +10,7 @@ from courses.records import commands as records
 from library.finding import commands as library
 from rmtc.commands import audit, backup, checking, database, demo, serving
 from rmtc.errors import Refusal
+from rmtc.people import commands as people
 
 app = typer.Typer(
     name="rmtc",
@@ -23,6 +24,7 @@ app.command("serve")(serving.serve)
 app.command("worker")(serving.work)
 app.command("check")(checking.check_site)
 app.add_typer(audit.app, name="audit")
+app.add_typer(people.app, name="people")
 app.add_typer(backup.app, name="backup")
 app.add_typer(library.app, name="library")
 app.add_typer(records.app, name="records")

@@ -63,6 +63,11 @@ from rmtc.i18n.texts import mark
 from rmtc.joining.routes import router as joining
 from rmtc.logs import write_logs
 from rmtc.partners.routes import router as partners
+from rmtc.people.account_routes import router as people_accounts
+from rmtc.people.import_routes import router as people_imports
+from rmtc.people.institution_routes import router as institutions
+from rmtc.people.policies import is_people_manager
+from rmtc.people.routes import router as people
 from rmtc.profile.routes import router as profile
 from rmtc.profile.security_routes import router as security
 from rmtc.web.csrf import SameOriginOnly
@@ -105,6 +110,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     joining,
     profile,
     security,
+    people_imports,
+    people,
+    people_accounts,
+    institutions,
 )
 
 MENU: tuple[MenuItem, ...] = (
@@ -149,6 +158,14 @@ FRONT_PANELS = FrontPanels()
 """What the public pages show of courses and library."""
 
 MANAGE_TILES: tuple[ManageTile, ...] = (
+    ManageTile(
+        mark("People"),
+        mark("Requests, invitations, roles, import of a list."),
+        "people.list",
+        "users",
+        is_people_manager,
+    ),
+    ManageTile(mark("Institutions"), mark("Where people come from."), "people.institutions", "building", is_manager),
     ManageTile(
         mark("News, events, pages"),
         mark("Write for the public, in several languages."),

@@ -1,0 +1,1 @@
+"""Administration of people: who has an account, what they may do, the institutions they come from."""
