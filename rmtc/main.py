@@ -33,8 +33,10 @@ from courses.records.routes import router as records
 from courses.runs.announcements import coming_runs, course_addresses, open_courses
 from courses.teaching.date_routes import router as run_dates
 from courses.teaching.desk import teaching_cards
+from courses.teaching.routes import may_teach
 from courses.teaching.routes import router as teaching
 from courses.teaching.settings_routes import router as run_settings
+from library.desk.cards import desk_cards
 from library.desk.routes import router as desk
 from library.finding.answers import router as library_api
 from library.finding.indexing import index_of
@@ -123,6 +125,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem(mark("News & events"), "front.news", is_visitor, ("/news", "/events")),
     MenuItem(mark("Partners"), "partners.public", is_visitor),
     MenuItem(mark("My record"), "progress.record", lambda actor: actor is not None),
+    MenuItem(mark("Teach"), "teaching.runs", may_teach, ("/teach",)),
     MenuItem(mark("Curricula"), "curricula.list", may_read_curricula, ("/curricula",)),
     MenuItem(mark("Desk"), "desk.queue", is_staff, ("/desk",)),
     MenuItem(mark("Manage"), "manage.home", is_managing, ("/manage",)),
@@ -135,7 +138,7 @@ ACTIVITY_KINDS: Kinds = {kind.name: kind for kind in (PAGE, READING, FILE, QUIZ)
 ACTIVITY_PAGES: dict[str, ActivityPage] = {**PAGES, "quiz": show_quiz}
 """The page of each kind of activity."""
 
-HOME_CARDS: tuple[Callable[[ReadSession, Actor], list[HomeCard]], ...] = (teaching_cards,)
+HOME_CARDS: tuple[Callable[[ReadSession, Actor], list[HomeCard]], ...] = (teaching_cards, desk_cards)
 """What the home page offers to those who have a desk."""
 
 RECORD_PARTS: tuple[Callable[[ReadSession, int], tuple[str, dict[str, Any]]], ...] = (certificates_part,)

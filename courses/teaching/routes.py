@@ -31,10 +31,15 @@ TEACHING = (RoleName.TRAINER, RoleName.MANAGER, RoleName.ADMIN)
 TypedRun = Annotated[Bound[RunForm], Depends(bind(RunForm))]
 
 
+def may_teach(actor: Actor | None) -> bool:
+    """Say whether somebody has the list of runs in their menu."""
+    return actor is not None and actor.has_any(*TEACHING)
+
+
 @router.get("/runs", name="teaching.runs")
 def list_runs(page: Answer, session: Reads, actor: SignedIn, number: int = 1) -> Response:
     """The runs somebody trains; managers see all."""
-    if not actor.has_any(*TEACHING):
+    if not may_teach(actor):
         raise NotAllowed(_("Your account does not have the role for this page."))
     found = read_page(session, runs_taught_by(actor), number)
     runs = [row[0] for row in found.rows]

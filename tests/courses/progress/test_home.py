@@ -65,10 +65,11 @@ def test_the_home_of_a_trainer_has_a_desk(browse, session: WriteSession, cast: C
     assert "1 learner" in home
 
 
-def test_the_home_of_a_coordinator_and_a_manager_has_a_desk(browse, cast: Cast, run: CourseRun) -> None:
+def test_the_home_of_others_with_work_has_a_desk(browse, cast: Cast, run: CourseRun) -> None:
     cora = cast.make("Cora Coordinator", institution=cast.ministry)
     cast.give(cora, RoleName.COORDINATOR, "institution", cast.ministry.id)
     assert "0 nominations wait" in browse(cora).get("/home").text
+    assert "0 files need a look" in browse(cast.elena).get("/home").text
     manager = browse(cast.mira)
     home = manager.get("/home").text
     assert f"/teach/runs/{run.id}" in home
