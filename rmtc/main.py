@@ -17,6 +17,7 @@ from courses.content.kinds.file import FILE
 from courses.content.kinds.kind import Kinds
 from courses.content.kinds.page import PAGE
 from courses.content.kinds.reading import READING
+from courses.content.uses import courses_using
 from courses.curricula.part_routes import router as curriculum_parts
 from courses.curricula.policies import may_read as may_read_curricula
 from courses.curricula.routes import router as curricula
@@ -82,7 +83,7 @@ from rmtc.web.viewers import HomeCard, MenuItem
 
 USUAL_BODY = 1_000_000
 
-RESOURCE_USES: tuple[ResourceUses, ...] = ()
+RESOURCE_USES: tuple[ResourceUses, ...] = (courses_using,)
 """Who may say where a library record is used."""
 ROUTERS: tuple[APIRouter, ...] = (
     accounts,
