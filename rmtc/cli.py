@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from courses.records import commands as records
+from courses.interchange import commands as interchange
 from library.finding import commands as library
 from rmtc.commands import audit, backup, checking, database, demo, serving
 from rmtc.errors import Refusal
@@ -28,6 +29,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(backup.app, name="backup")
 app.add_typer(library.app, name="library")
 app.add_typer(records.app, name="records")
+app.add_typer(interchange.questions, name="questions")
 
 # A part's commands: `app.add_typer(commands.app, name="courses")`, where its module `commands` holds a typer.Typer.
 

@@ -21,14 +21,19 @@ from courses.content.uses import courses_using
 from courses.curricula.part_routes import router as curriculum_parts
 from courses.curricula.policies import may_read as may_read_curricula
 from courses.curricula.routes import router as curricula
+from courses.attempts.pages import show_quiz
+from courses.attempts.routes import router as attempts
 from courses.enrolment.nomination_routes import router as nominations
 from courses.enrolment.routes import router as enrolment
+from courses.grades.routes import router as grades
+from courses.interchange.question_routes import router as question_files
 from courses.progress.home_routes import router as homes
 from courses.progress.note_routes import router as notes
 from courses.progress.pages import PAGES, ActivityPage
 from courses.progress.routes import router as progress
 from courses.quizzes.freezing import QUIZ
 from courses.quizzes.pages import show_quiz
+from courses.questions.routes import router as questions
 from courses.quizzes.routes import router as quizzes
 from courses.records.routes import router as records
 from courses.runs.announcements import coming_runs, course_addresses, open_courses
@@ -99,6 +104,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     teaching,
     run_dates,
     run_settings,
+    attempts,
     quizzes,
     front,
     front_contact,
@@ -117,6 +123,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     people,
     people_accounts,
     institutions,
+    questions,
+    question_files,
+    grades,
 )
 
 MENU: tuple[MenuItem, ...] = (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from courses.quizzes.jobs import expire
+from courses.attempts.jobs import expire
 from library.finding.jobs import index
 from library.intake.jobs import extract
 from library.resources.services import EXTRACT_JOB, INDEX_JOB

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from courses.catalogue.models import EditionActivity
 from courses.curricula.models import Assessment
@@ -89,3 +89,10 @@ def names_of(session: ReadSession, people: Iterable[int | None]) -> dict[int, st
     """Names of people by their ids."""
     wanted = select(Person.id, Person.name).where(Person.id.in_({one for one in people if one is not None}))
     return dict(session.execute(wanted).all())
+
+
+def learner_in(session: ReadSession, run_id: int, enrolment_id: int) -> Enrolment | None:
+    """An enrolment of a run with its person."""
+    wanted = select(Enrolment).options(joinedload(Enrolment.person))
+    here = Enrolment.run_id == run_id, Enrolment.id == enrolment_id
+    return session.scalar(wanted.where(*here).execution_options(populate_existing=True))

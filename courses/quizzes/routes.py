@@ -1,152 +1,169 @@
-"""Taking a quiz: begin, answer question by question, hand in, see the result."""
+"""The editor of a quiz: settings, questions, their order and marks."""
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Depends, Response
 
-from courses.quizzes import attempts
-from courses.quizzes.access import AttemptToSee, AttemptToTake, QuizToTake
-from courses.quizzes.forms import AnswerForm, SubmissionForm
-from courses.quizzes.models import AttemptState
-from courses.quizzes.pages import places_of, question_page, result_of, reviewed
-from courses.quizzes.queries import Sitting, sitting_of, slots_of_attempt
-from courses.quizzes.settings import settings_of
+from courses.catalogue.models import Course
+from courses.content.models import Activity
+from courses.questions.access import refuse, writes
+from courses.questions.kinds import KIND_NAMES
+from courses.questions.queries import bank_of, newest_versions
+from courses.quizzes import services
+from courses.quizzes.forms import MarksForm, MoveForm, QuizForm, SlotsForm
+from courses.quizzes.settings import QuizSettings
 from rmtc.accounts.signin import SignedIn
-from rmtc.clock import now
-from rmtc.errors import FieldRefusal, NotAllowed, Refusal
+from rmtc.db import ReadSession
+from rmtc.errors import FieldRefusal, NotFound, Refusal
+from rmtc.i18n.formats import local
 from rmtc.i18n.texts import gettext as _
-from rmtc.web.forms import Bound, bind
+from rmtc.paging import read_page
+from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
-from rmtc.web.refusals import wants_json
-from rmtc.web.requests import Reads, Writes, database_of
+from rmtc.web.requests import Reads, Writes
 
-router = APIRouter()
+router = APIRouter(prefix="/teach/activities/{activity_id}/quiz")
 
-
-@router.post("/runs/{run_id}/activities/{activity_id}/attempts", name="quizzes.start")
-def start(page: Answer, actor: SignedIn, quiz: QuizToTake, session: Writes) -> Response:
-    """Begin an attempt, or go on with the one that is open."""
-    place, activity = quiz
-    assert place.enrolment is not None
-    attempt = attempts.start_attempt(session, place.enrolment, place.run, activity, by=actor)
-    return page.redirect("quizzes.attempt", attempt_id=attempt.id)
+OFFERED = 50  # questions of the bank on one page
 
 
-@router.get("/attempts/{attempt_id}", name="quizzes.attempt")
-def show_attempt(
-    page: Answer, request: Request, session: Reads, actor: SignedIn, sitting: AttemptToSee, q: str = "1"
+def quiz_to_edit(activity_id: int, session: Reads, actor: SignedIn) -> tuple[Activity, Course]:
+    """A quiz of a course, for those who write its material."""
+    activity = session.get(Activity, activity_id)
+    course = session.get(Course, activity.course_id) if activity else None
+    if activity is None or course is None or activity.kind != "quiz" or activity.removed_at is not None:
+        raise NotFound
+    if not writes(actor, course):
+        raise refuse(actor)
+    return activity, course
+
+
+QuizToEdit = Annotated[tuple[Activity, Course], Depends(quiz_to_edit)]
+
+
+@router.get("", name="quizzes.edit")
+def show_editor(page: Answer, session: Reads, quiz: QuizToEdit, q: str = "", number: int = 1) -> Response:
+    """Everything about a quiz on one page."""
+    return _editor(page, session, quiz, words=q, number=number)
+
+
+def _editor(
+    page: Page,
+    session: ReadSession,
+    target: tuple[Activity, Course],
+    status: int = 200,
+    *,
+    words: str = "",
+    number: int = 1,
+    **forms: Any,
 ) -> Response:
-    """A question of an open attempt, the check before handing in (`q=all`), or the result."""
-    sitting = _handed_in_if_over(request, session, sitting)
-    if sitting.attempt.state is not AttemptState.OPEN:
-        return _show_result(page, session, actor, sitting)
-    if sitting.enrolment.person_id != actor.id:
-        raise NotAllowed(_("This attempt is under way. You can see it once it is handed in."))
-    slots = slots_of_attempt(session, sitting.attempt.id)
-    if q == "all":
-        places = places_of(slots)
-        return page.render("courses/quizzes/check.html", sitting=sitting, places=places)
-    position = int(q) if q.isascii() and q.isdigit() else 1
-    return _show_question(page, question_page(sitting, slots, position), Bound())
-
-
-def _show_question(page: Page, context: dict[str, Any], form: Bound[AnswerForm], status: int = 200) -> Response:
-    return page.render("courses/quizzes/attempt.html", status, form=form, **context)
-
-
-def _handed_in_if_over(request: Request, session: Reads, sitting: Sitting) -> Sitting:
-    attempt = sitting.attempt
-    if attempt.state is not AttemptState.OPEN or attempt.due_at is None or now() <= attempt.due_at + attempts.GRACE:
-        return sitting
-    session.rollback()
-    with database_of(request).writing() as writing:
-        attempts.expire_attempt(writing, attempt.id)
-    session.expire_all()
-    return sitting_of(session, attempt.id) or sitting
-
-
-def _show_result(page: Page, session: Reads, actor: SignedIn, sitting: Sitting) -> Response:
-    settings = settings_of(sitting.activity)
-    is_own = sitting.enrolment.person_id == actor.id
-    shows = not is_own or settings.shows_review(now())
-    slots = slots_of_attempt(session, sitting.attempt.id) if shows else []
+    activity, course = target
+    quiz = services.quiz_of(session, activity.id)
+    slots = services.slots_of_quiz(session, quiz.id) if quiz else []
+    versions = newest_versions(session, [slot.question_id for slot in slots])
+    settings = services.settings_of_quiz(quiz) if quiz else services.USUAL
+    shown: dict[str, Any] = {"form": filled(_typed(settings)), "slot_form": Bound(), "mark_form": Bound()}
     return page.render(
-        "courses/quizzes/result.html",
-        sitting=sitting,
-        settings=settings,
-        result=result_of(sitting.attempt, settings),
-        slots=reviewed(sitting, slots, everything=not is_own),
-        is_own=is_own,
-        shows=shows,
-        shows_marks=not is_own or settings.review.marks,
+        "courses/quizzes/edit.html",
+        status,
+        activity=activity,
+        course=course,
+        slots=[(slot, versions[slot.question_id]) for slot in slots],
+        asked={slot.question_id for slot in slots},
+        bank=read_page(session, bank_of(course.id, words.strip()[:200]), number, OFFERED),
+        words=words,
+        kinds=KIND_NAMES,
+        **(shown | forms),
     )
 
 
-TypedAnswer = Annotated[Bound[AnswerForm], Depends(bind(AnswerForm))]
+def _typed(settings: QuizSettings) -> dict[str, Any]:
+    moments = {
+        name: local(value).strftime("%Y-%m-%dT%H:%M") if (value := getattr(settings, name)) else ""
+        for name in ("opens_at", "closes_at")
+    }
+    ticked = {name: "on" for name in ("marks", "right", "feedback") if getattr(settings.review, name)}
+    return {
+        "intro": settings.intro,
+        "minutes": settings.time_limit // 60,
+        "attempts": settings.attempts_allowed,
+        "pass_mark": settings.pass_mark,
+        "when": settings.review.when,
+        **({"shuffle": "on"} if settings.shuffle else {}),
+        **moments,
+        **ticked,
+    }
 
 
-@router.post("/attempts/{attempt_id}/slots/{position}/steps", name="quizzes.answer")
-def answer(
+@router.post("", name="quizzes.save")
+def save(
     page: Answer,
-    request: Request,
-    position: int,
+    quiz: QuizToEdit,
     actor: SignedIn,
-    sitting: AttemptToTake,
-    form: TypedAnswer,
+    form: Annotated[Bound[QuizForm], Depends(bind(QuizForm))],
     session: Writes,
 ) -> Response:
-    """Keep an answer; scripts get it acknowledged once it is committed, a form goes on to where its button leads."""
+    """Change the settings."""
     if form.checked is None:
-        raise Refusal(_("This answer does not have the expected form."))
-    typed, attempt = form.checked, sitting.attempt
-    if wants_json(request):
-        step = attempts.save_answer(session, attempt, position, typed.seq, {"answer": typed.answer}, by=actor)
-        return JSONResponse({"slot": position, "seq": step.seq, "saved_at": step.at.isoformat()})
+        return _editor(page, session, quiz, 422, form=form)
+    services.save_quiz(session, quiz[0], form.checked, by=actor)
+    told = _("Saved. Learners get it with the next edition of the course.")
+    return page.redirect("quizzes.edit", activity_id=quiz[0].id, flash=told)
+
+
+@router.post("/slots", name="quizzes.add_slots")
+def add(
+    page: Answer,
+    quiz: QuizToEdit,
+    actor: SignedIn,
+    form: Annotated[Bound[SlotsForm], Depends(bind(SlotsForm))],
+    session: Writes,
+) -> Response:
+    """Ask further questions."""
     try:
-        _keep(session, actor, sitting, position, typed)
+        if form.checked is None:
+            return _editor(page, session, quiz, 422, slot_form=form)
+        services.add_slots(session, quiz[0], form.checked.question, by=actor)
     except FieldRefusal as refusal:
-        context = question_page(_again(session, sitting), slots_of_attempt(session, attempt.id), position)
-        return _show_question(page, context, form.refused(refusal), 422)
-    if typed.go == "flag":
-        attempts.flag_slot(session, attempt, position, by=actor)
-    return page.go(_onward(page, attempt.id, position, typed.go))
+        return _editor(page, session, quiz, 422, slot_form=form.refused(refusal))
+    return page.redirect("quizzes.edit", activity_id=quiz[0].id, anchor="questions")
 
 
-def _again(session: Writes, sitting: Sitting) -> Sitting:
-    found = sitting_of(session, sitting.attempt.id)
-    assert found is not None
-    return found
+@router.post("/marks", name="quizzes.save_marks")
+def save_marks(
+    page: Answer,
+    quiz: QuizToEdit,
+    actor: SignedIn,
+    form: Annotated[Bound[MarksForm], Depends(bind(MarksForm))],
+    session: Writes,
+) -> Response:
+    """Weigh the questions."""
+    if form.checked is None:
+        wrong: Bound[MarksForm] = Bound(form.typed, errors={"weights": _("Marks are numbers from 0 to 1000.")})
+        return _editor(page, session, quiz, 422, mark_form=wrong)
+    services.save_marks(session, quiz[0], form.checked, by=actor)
+    return page.redirect("quizzes.edit", activity_id=quiz[0].id, flash=_("The marks are saved."), anchor="questions")
 
 
-def _keep(
-    session: Writes, actor: SignedIn, sitting: Sitting, position: int, typed: AnswerForm | SubmissionForm
-) -> None:
-    """Keep what a form shows, unless nothing was answered and nothing was before."""
-    is_empty = not any(value.strip() for value in typed.answer)
-    if not is_empty or typed.seq > 1:
-        attempts.save_answer(session, sitting.attempt, position, typed.seq, {"answer": typed.answer}, by=actor)
+@router.post("/slots/{slot_id}/position", name="quizzes.move_slot")
+def move(
+    page: Answer,
+    slot_id: int,
+    quiz: QuizToEdit,
+    actor: SignedIn,
+    form: Annotated[Bound[MoveForm], Depends(bind(MoveForm))],
+    session: Writes,
+) -> Response:
+    """Put a question at another place."""
+    if form.checked is None:
+        raise Refusal(_("The place of a question is a number from 1 on."))
+    services.move_slot(session, quiz[0], slot_id, form.checked.to, by=actor)
+    return page.redirect("quizzes.edit", activity_id=quiz[0].id, anchor="questions")
 
 
-def _onward(page: Page, attempt_id: int, position: int, go: str) -> str:
-    steps = {"next": position + 1, "previous": position - 1, "flag": position}
-    target: int | str = "all" if go == "all" else steps.get(go, position)
-    if go.isascii() and go.isdigit():
-        target = int(go)
-    return str(page.request.app.state.urls("quizzes.attempt", attempt_id=attempt_id, query={"q": target}))
-
-
-TypedSubmission = Annotated[Bound[SubmissionForm], Depends(bind(SubmissionForm))]
-
-
-@router.post("/attempts/{attempt_id}/submission", name="quizzes.submit")
-def submit(page: Answer, actor: SignedIn, sitting: AttemptToTake, form: TypedSubmission, session: Writes) -> Response:
-    """Hand the attempt in, with the answer on the screen if one came along and can still be kept."""
-    typed, attempt = form.checked, sitting.attempt
-    if typed is not None and typed.slot:
-        try:
-            _keep(session, actor, sitting, typed.slot, typed)
-        except Refusal:  # too late, or unreadable: what was kept before counts
-            session.expire(attempt)
-    attempts.submit_attempt(session, attempt, by=actor)
-    return page.redirect("quizzes.attempt", attempt_id=attempt.id, flash=_("Your answers are handed in."))
+@router.post("/slots/{slot_id}/removal", name="quizzes.remove_slot")
+def remove(page: Answer, slot_id: int, quiz: QuizToEdit, actor: SignedIn, session: Writes) -> Response:
+    """Ask a question no more."""
+    services.remove_slot(session, quiz[0], slot_id, by=actor)
+    told = _("The quiz does not ask this question any more; it is still in the bank.")
+    return page.redirect("quizzes.edit", activity_id=quiz[0].id, flash=told, anchor="questions")

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+from courses.attempts.queries import activity_of_run, slots_of_attempt
+from courses.attempts.services import start_attempt
 from courses.catalogue.models import Course, Edition
 from courses.enrolment.models import Enrolment
 from courses.questions.forms import QuestionDraft
 from courses.questions.models import Question
 from courses.questions.queries import newest_versions
 from courses.questions.services import add_question
-from courses.quizzes.attempts import start_attempt
 from courses.quizzes.models import Attempt
-from courses.quizzes.queries import activity_of_run, slots_of_attempt
 from courses.runs.models import CourseRun
 from rmtc.accounts.models import Person
 from rmtc.db import WriteSession

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from courses.quizzes.attempts import GRACE, expire_attempt
-from courses.quizzes.queries import overdue_ids
+from courses.attempts.queries import overdue_ids
+from courses.attempts.services import GRACE, expire_attempt
 from rmtc.clock import now
 from rmtc.site import Site
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from courses.attempts.jobs import expire
+from courses.attempts.services import replayed_score
 from courses.enrolment.models import Enrolment
 from courses.grades.models import Grade
 from courses.progress.models import ActivityProgress
-from courses.quizzes.attempts import replayed_score
-from courses.quizzes.jobs import expire
 from courses.quizzes.models import Attempt, AttemptState, AttemptStep
 from rmtc.clock import now
 from rmtc.site import Site

@@ -4,15 +4,15 @@ import secrets
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from courses.attempts.marking import StepKind, replay, replay_slot
+from courses.attempts.queries import attempts_of, sitting_of, slot_at, slots_of_attempt, versions_by_id
 from courses.catalogue.models import EditionActivity
 from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.grades.services import keep_best
 from courses.progress.services import complete_activity
 from courses.questions.kinds import KINDS
 from courses.questions.kinds.kind import Typed, shuffled
-from courses.quizzes.marking import StepKind, replay, replay_slot
 from courses.quizzes.models import Attempt, AttemptSlot, AttemptState, AttemptStep
-from courses.quizzes.queries import attempts_of, sitting_of, slot_at, slots_of_attempt, versions_by_id
 from courses.quizzes.settings import QuizSettings, percent, settings_of, slots_of
 from courses.runs.models import CourseRun, RunState
 from rmtc.accounts.actors import Actor

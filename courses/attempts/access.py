@@ -4,9 +4,9 @@ from typing import Annotated
 
 from fastapi import Depends
 
+from courses.attempts.queries import Sitting, activity_of_run, sitting_of
 from courses.catalogue.models import EditionActivity
 from courses.enrolment.access import Place, RunToLearn
-from courses.quizzes.queries import Sitting, activity_of_run, sitting_of
 from courses.runs.queries import trains
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import RoleName

@@ -7,13 +7,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from courses.attempts.marking import Replayed, replay_slot
+from courses.attempts.queries import Sitting, attempts_of
 from courses.catalogue.models import EditionActivity
 from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.questions.kinds import KINDS
 from courses.questions.shown import ShownQuestion, block, line, show_question
-from courses.quizzes.marking import Replayed, replay_slot
 from courses.quizzes.models import Attempt, AttemptSlot, AttemptState
-from courses.quizzes.queries import Sitting, attempts_of
 from courses.quizzes.settings import QuizSettings, percent, settings_of, slots_of
 from courses.runs.models import CourseRun, RunState
 from rmtc.accounts.actors import Actor
@@ -63,7 +63,7 @@ def show_quiz(
     attempts = attempts_of(session, enrolment.id, activity.activity_id) if enrolment else []
     slots = slots_of(activity)
     left = settings.attempts_allowed - len(attempts) if settings.attempts_allowed else None
-    return "courses/quizzes/_quiz.html", {
+    return "courses/attempts/_quiz.html", {
         "settings": settings,
         "intro": block(settings.intro),
         "questions": len(slots),

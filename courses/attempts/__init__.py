@@ -1,0 +1,1 @@
+"""Attempts at quizzes: begun, answered step by step, handed in, looked back at."""

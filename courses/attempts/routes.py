@@ -1,0 +1,152 @@
+"""Taking a quiz: begin, answer question by question, hand in, see the result."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import JSONResponse
+
+from courses.attempts import services
+from courses.attempts.access import AttemptToSee, AttemptToTake, QuizToTake
+from courses.attempts.forms import AnswerForm, SubmissionForm
+from courses.attempts.pages import places_of, question_page, result_of, reviewed
+from courses.attempts.queries import Sitting, sitting_of, slots_of_attempt
+from courses.quizzes.models import AttemptState
+from courses.quizzes.settings import settings_of
+from rmtc.accounts.signin import SignedIn
+from rmtc.clock import now
+from rmtc.errors import FieldRefusal, NotAllowed, Refusal
+from rmtc.i18n.texts import gettext as _
+from rmtc.web.forms import Bound, bind
+from rmtc.web.pages import Answer, Page
+from rmtc.web.refusals import wants_json
+from rmtc.web.requests import Reads, Writes, database_of
+
+router = APIRouter()
+
+
+@router.post("/runs/{run_id}/activities/{activity_id}/attempts", name="attempts.start")
+def start(page: Answer, actor: SignedIn, quiz: QuizToTake, session: Writes) -> Response:
+    """Begin an attempt, or go on with the one that is open."""
+    place, activity = quiz
+    assert place.enrolment is not None
+    attempt = services.start_attempt(session, place.enrolment, place.run, activity, by=actor)
+    return page.redirect("attempts.show", attempt_id=attempt.id)
+
+
+@router.get("/attempts/{attempt_id}", name="attempts.show")
+def show_attempt(
+    page: Answer, request: Request, session: Reads, actor: SignedIn, sitting: AttemptToSee, q: str = "1"
+) -> Response:
+    """A question of an open attempt, the check before handing in (`q=all`), or the result."""
+    sitting = _handed_in_if_over(request, session, sitting)
+    if sitting.attempt.state is not AttemptState.OPEN:
+        return _show_result(page, session, actor, sitting)
+    if sitting.enrolment.person_id != actor.id:
+        raise NotAllowed(_("This attempt is under way. You can see it once it is handed in."))
+    slots = slots_of_attempt(session, sitting.attempt.id)
+    if q == "all":
+        places = places_of(slots)
+        return page.render("courses/attempts/check.html", sitting=sitting, places=places)
+    position = int(q) if q.isascii() and q.isdigit() else 1
+    return _show_question(page, question_page(sitting, slots, position), Bound())
+
+
+def _show_question(page: Page, context: dict[str, Any], form: Bound[AnswerForm], status: int = 200) -> Response:
+    return page.render("courses/attempts/attempt.html", status, form=form, **context)
+
+
+def _handed_in_if_over(request: Request, session: Reads, sitting: Sitting) -> Sitting:
+    attempt = sitting.attempt
+    if attempt.state is not AttemptState.OPEN or attempt.due_at is None or now() <= attempt.due_at + services.GRACE:
+        return sitting
+    session.rollback()
+    with database_of(request).writing() as writing:
+        services.expire_attempt(writing, attempt.id)
+    session.expire_all()
+    return sitting_of(session, attempt.id) or sitting
+
+
+def _show_result(page: Page, session: Reads, actor: SignedIn, sitting: Sitting) -> Response:
+    settings = settings_of(sitting.activity)
+    is_own = sitting.enrolment.person_id == actor.id
+    shows = not is_own or settings.shows_review(now())
+    slots = slots_of_attempt(session, sitting.attempt.id) if shows else []
+    return page.render(
+        "courses/attempts/result.html",
+        sitting=sitting,
+        settings=settings,
+        result=result_of(sitting.attempt, settings),
+        slots=reviewed(sitting, slots, everything=not is_own),
+        is_own=is_own,
+        shows=shows,
+        shows_marks=not is_own or settings.review.marks,
+    )
+
+
+TypedAnswer = Annotated[Bound[AnswerForm], Depends(bind(AnswerForm))]
+
+
+@router.post("/attempts/{attempt_id}/slots/{position}/steps", name="attempts.answer")
+def answer(
+    page: Answer,
+    request: Request,
+    position: int,
+    actor: SignedIn,
+    sitting: AttemptToTake,
+    form: TypedAnswer,
+    session: Writes,
+) -> Response:
+    """Keep an answer; scripts get it acknowledged once it is committed, a form goes on to where its button leads."""
+    if form.checked is None:
+        raise Refusal(_("This answer does not have the expected form."))
+    typed, attempt = form.checked, sitting.attempt
+    if wants_json(request):
+        step = services.save_answer(session, attempt, position, typed.seq, {"answer": typed.answer}, by=actor)
+        return JSONResponse({"slot": position, "seq": step.seq, "saved_at": step.at.isoformat()})
+    try:
+        _keep(session, actor, sitting, position, typed)
+    except FieldRefusal as refusal:
+        context = question_page(_again(session, sitting), slots_of_attempt(session, attempt.id), position)
+        return _show_question(page, context, form.refused(refusal), 422)
+    if typed.go == "flag":
+        services.flag_slot(session, attempt, position, by=actor)
+    return page.go(_onward(page, attempt.id, position, typed.go))
+
+
+def _again(session: Writes, sitting: Sitting) -> Sitting:
+    found = sitting_of(session, sitting.attempt.id)
+    assert found is not None
+    return found
+
+
+def _keep(
+    session: Writes, actor: SignedIn, sitting: Sitting, position: int, typed: AnswerForm | SubmissionForm
+) -> None:
+    """Keep what a form shows, unless nothing was answered and nothing was before."""
+    is_empty = not any(value.strip() for value in typed.answer)
+    if not is_empty or typed.seq > 1:
+        services.save_answer(session, sitting.attempt, position, typed.seq, {"answer": typed.answer}, by=actor)
+
+
+def _onward(page: Page, attempt_id: int, position: int, go: str) -> str:
+    steps = {"next": position + 1, "previous": position - 1, "flag": position}
+    target: int | str = "all" if go == "all" else steps.get(go, position)
+    if go.isascii() and go.isdigit():
+        target = int(go)
+    return str(page.request.app.state.urls("attempts.show", attempt_id=attempt_id, query={"q": target}))
+
+
+TypedSubmission = Annotated[Bound[SubmissionForm], Depends(bind(SubmissionForm))]
+
+
+@router.post("/attempts/{attempt_id}/submission", name="attempts.submit")
+def submit(page: Answer, actor: SignedIn, sitting: AttemptToTake, form: TypedSubmission, session: Writes) -> Response:
+    """Hand the attempt in, with the answer on the screen if one came along and can still be kept."""
+    typed, attempt = form.checked, sitting.attempt
+    if typed is not None and typed.slot:
+        try:
+            _keep(session, actor, sitting, typed.slot, typed)
+        except Refusal:  # too late, or unreadable: what was kept before counts
+            session.expire(attempt)
+    services.submit_attempt(session, attempt, by=actor)
+    return page.redirect("attempts.show", attempt_id=attempt.id, flash=_("Your answers are handed in."))
