@@ -6,8 +6,8 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from courses.records import commands as records
 from courses.interchange import commands as interchange
+from courses.records import commands as records
 from library.finding import commands as library
 from rmtc.commands import audit, backup, checking, database, demo, serving
 from rmtc.errors import Refusal

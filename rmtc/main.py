@@ -10,6 +10,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette_compress import CompressMiddleware
 
+from courses.attempts.pages import show_quiz
+from courses.attempts.routes import router as attempts
 from courses.awards.access import may_read_records
 from courses.awards.holders import certificates_part
 from courses.awards.routes import router as awards
@@ -21,8 +23,6 @@ from courses.content.uses import courses_using
 from courses.curricula.part_routes import router as curriculum_parts
 from courses.curricula.policies import may_read as may_read_curricula
 from courses.curricula.routes import router as curricula
-from courses.attempts.pages import show_quiz
-from courses.attempts.routes import router as attempts
 from courses.enrolment.nomination_routes import router as nominations
 from courses.enrolment.routes import router as enrolment
 from courses.grades.routes import router as grades
@@ -31,9 +31,8 @@ from courses.progress.home_routes import router as homes
 from courses.progress.note_routes import router as notes
 from courses.progress.pages import PAGES, ActivityPage
 from courses.progress.routes import router as progress
-from courses.quizzes.freezing import QUIZ
-from courses.quizzes.pages import show_quiz
 from courses.questions.routes import router as questions
+from courses.quizzes.freezing import QUIZ
 from courses.quizzes.routes import router as quizzes
 from courses.records.routes import router as records
 from courses.runs.announcements import coming_runs, course_addresses, open_courses
@@ -106,6 +105,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     run_settings,
     attempts,
     quizzes,
+    questions,
+    question_files,
+    grades,
     front,
     front_contact,
     front_machines,

@@ -1,12 +1,11 @@
-"""Writing a quiz: its settings, the questions it asks, their order and marks; and its picture for an edition."""
+"""Writing a quiz: its settings, the questions it asks, their order and marks."""
 
-from typing import Any
-
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from courses.content.models import Activity
 from courses.questions.models import Question
 from courses.questions.queries import newest_versions
+from courses.quizzes.design import design_quiz
 from courses.quizzes.forms import MarksForm, QuizForm
 from courses.quizzes.models import Quiz, QuizSlot
 from courses.quizzes.settings import QuizSettings, Review
@@ -31,18 +30,10 @@ def slots_of_quiz(session: ReadSession, quiz_id: int) -> list[QuizSlot]:
     return list(session.scalars(wanted))
 
 
-def ensure_quiz(session: WriteSession, activity: Activity) -> Quiz:
+def ensure_quiz(session: WriteSession, activity: Activity, *, by: Actor) -> Quiz:
     """The quiz of an activity, with the usual settings when it has none yet."""
     quiz = quiz_of(session, activity.id)
-    if quiz is None:
-        quiz = Quiz(activity_id=activity.id, **_columns(USUAL))
-        session.add(quiz)
-        session.flush()
-    return quiz
-
-
-def _columns(settings: QuizSettings) -> dict[str, Any]:
-    return settings.model_dump(exclude={"review"}) | {"review": settings.review.model_dump(mode="json")}
+    return design_quiz(session, activity, USUAL, by=by) if quiz is None else quiz
 
 
 def settings_of_quiz(quiz: Quiz) -> QuizSettings:
@@ -51,18 +42,14 @@ def settings_of_quiz(quiz: Quiz) -> QuizSettings:
     return QuizSettings(**columns, review=Review.model_validate(quiz.review or {}))
 
 
-def save_quiz(session: WriteSession, activity: Activity, form: QuizForm, *, by: Actor | None) -> Quiz:
+def save_quiz(session: WriteSession, activity: Activity, form: QuizForm, *, by: Actor) -> Quiz:
     """Change the settings of a quiz; attempts and published editions keep theirs."""
-    quiz = ensure_quiz(session, activity)
-    for name, value in _columns(form.settings()).items():
-        setattr(quiz, name, value)
-    record(session, "quiz.edited", ("activity", activity.id), by=by.id if by else None)
-    return quiz
+    return design_quiz(session, activity, form.settings(), by=by)
 
 
-def add_slots(session: WriteSession, activity: Activity, question_ids: list[int], *, by: Actor | None) -> Quiz:
+def add_slots(session: WriteSession, activity: Activity, question_ids: list[int], *, by: Actor) -> Quiz:
     """Ask further questions of the course's bank, each once, at the end; they weigh what their versions say."""
-    quiz = ensure_quiz(session, activity)
+    quiz = ensure_quiz(session, activity, by=by)
     here = Question.course_id == activity.course_id, Question.retired_at.is_(None)
     known = set(session.scalars(select(Question.id).where(*here, Question.id.in_(question_ids))))
     present = slots_of_quiz(session, quiz.id)
@@ -76,7 +63,7 @@ def add_slots(session: WriteSession, activity: Activity, question_ids: list[int]
     for place, number in enumerate(fresh, len(present) + 1):
         session.add(QuizSlot(quiz_id=quiz.id, question_id=number, position=place, mark=versions[number].mark))
     session.flush()
-    record(session, "quiz.questions_added", ("activity", activity.id), by=by.id if by else None, questions=fresh)
+    record(session, "quiz.questions_added", ("activity", activity.id), by=by.id, questions=fresh)
     return quiz
 
 
@@ -127,24 +114,3 @@ def _found(session: WriteSession, activity: Activity, slot_id: int) -> tuple[lis
 def _number(slots: list[QuizSlot]) -> None:
     for position, slot in enumerate(slots, 1):
         slot.position = position
-
-
-def snapshot_quiz(session: ReadSession, activity: Activity) -> dict[str, Any]:
-    """A quiz as an edition keeps it: settings, and the newest version of each question with its mark.
-
-    `closes_at` stands beside the settings too, where lists of dates look for it.
-    """
-    quiz = quiz_of(session, activity.id)
-    if quiz is None:
-        return {"settings": USUAL.model_dump(mode="json"), "slots": [], "closes_at": None}
-    slots = slots_of_quiz(session, quiz.id)
-    versions = newest_versions(session, [slot.question_id for slot in slots])
-    settings = settings_of_quiz(quiz).model_dump(mode="json")
-    asked = [{"question_version_id": versions[slot.question_id].id, "mark": slot.mark} for slot in slots]
-    return {"settings": settings, "slots": asked, "closes_at": settings["closes_at"]}
-
-
-def question_count(session: ReadSession, activity_id: int) -> int:
-    """How many questions a quiz asks; a quiz without any cannot be published."""
-    wanted = select(func.count()).select_from(QuizSlot).join(Quiz, Quiz.id == QuizSlot.quiz_id)
-    return session.scalar(wanted.where(Quiz.activity_id == activity_id)) or 0

@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 import httpx2
-from pydantic import SecretStr
 from sqlalchemy import Engine
 
 from rmtc.config import Settings
@@ -84,7 +83,6 @@ class Served:
 
 def _fresh(settings: Settings) -> Engine:
     settings.data.mkdir(parents=True, exist_ok=True)
-    settings.secret_key = settings.secret_key or SecretStr("")
     engine = make_engine(settings.database)
     if engine.dialect.name == "postgresql":
         with engine.begin() as connection:

@@ -6,10 +6,11 @@ import pytest
 
 from courses.content.models import Activity, Section
 from courses.questions.services import edit_question
-from courses.quizzes.services import add_slots, snapshot_quiz
+from courses.quizzes.freezing import freeze
+from courses.quizzes.services import add_slots
 from rmtc.accounts.models import RoleName
 from rmtc.clock import now
-from tests.factories.courses import a_course
+from tests.factories.courses import a_course, as_actor
 from tests.factories.quizzes import DATA, a_draft, a_question
 
 SETTINGS: dict[str, Any] = {
@@ -41,6 +42,10 @@ def questions(session, activity, kinds=DATA):
 
     course = session.get_one(Course, activity.course_id)
     return [a_question(session, course, kind) for kind in kinds]
+
+
+def snapshot_quiz(session, activity) -> dict[str, Any]:
+    return freeze(session, activity, str).content
 
 
 def names(session, activity) -> list[int]:
@@ -100,9 +105,10 @@ def test_questions_are_added_moved_weighed_and_taken_out(browse, session, cast, 
     assert "does not ask yet" in again.text
 
 
-def test_an_edition_keeps_the_versions_it_was_made_of(session, activity) -> None:
+def test_an_edition_keeps_the_versions_it_was_made_of(session, cast, activity) -> None:
+    by = as_actor(cast.marko)
     [question] = questions(session, activity, ["single"])
-    add_slots(session, activity, [question.id], by=None)
+    add_slots(session, activity, [question.id], by=by)
     before = snapshot_quiz(session, activity)
     edit_question(session, question, a_draft("single", stem="Another question?"), by=None)
     after = snapshot_quiz(session, activity)
@@ -123,7 +129,7 @@ def test_who_may_not_edit_is_kept_out(browse, visitor, session, cast, activity, 
 
 def test_the_editor_costs_the_same_however_many_questions(browse, session, cast, activity, path) -> None:
     made = questions(session, activity, ["single"] * 60)
-    add_slots(session, activity, [one.id for one in made[:40]], by=None)
+    add_slots(session, activity, [one.id for one in made[:40]], by=as_actor(cast.marko))
     session.commit()
     browser = browse(cast.marko)
     assert browser.get(path).text.count("data-slot-id") == 40
