@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from courses.attempts.queries import slots_of_attempt
+from courses.attempts.services import save_answer, start_attempt, submit_attempt
 from courses.awards.forms import DecisionForm
 from courses.awards.queries import learners_to_decide, run_with_course
 from courses.awards.services import record_decision
@@ -17,8 +19,6 @@ from courses.grades.forms import GradeForm
 from courses.grades.queries import marked_in
 from courses.grades.services import enter_grade
 from courses.progress.services import complete_activity, open_activity
-from courses.quizzes.attempts import save_answer, start_attempt, submit_attempt
-from courses.quizzes.queries import slots_of_attempt
 from courses.runs.forms import RunDateForm, RunForm, TrainersForm
 from courses.runs.models import CourseRun
 from courses.runs.services import add_run_date, finish_run, open_run, set_trainers
