@@ -6,7 +6,7 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from courses.interchange import commands as interchange
+from courses.question_files import commands as question_files
 from courses.records import commands as records
 from library.finding import commands as library
 from rmtc.commands import audit, backup, checking, database, demo, serving
@@ -29,7 +29,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(backup.app, name="backup")
 app.add_typer(library.app, name="library")
 app.add_typer(records.app, name="records")
-app.add_typer(interchange.questions, name="questions")
+app.add_typer(question_files.app, name="questions")
 
 # A part's commands: `app.add_typer(commands.app, name="courses")`, where its module `commands` holds a typer.Typer.
 

@@ -26,11 +26,11 @@ from courses.curricula.routes import router as curricula
 from courses.enrolment.nomination_routes import router as nominations
 from courses.enrolment.routes import router as enrolment
 from courses.grades.routes import router as grades
-from courses.interchange.question_routes import router as question_files
 from courses.progress.home_routes import router as homes
 from courses.progress.note_routes import router as notes
 from courses.progress.pages import PAGES, ActivityPage
 from courses.progress.routes import router as progress
+from courses.question_files.routes import router as question_files
 from courses.questions.routes import router as questions
 from courses.quizzes.freezing import QUIZ
 from courses.quizzes.routes import router as quizzes

@@ -1,4 +1,4 @@
-"""Commands that bring course material in and out."""
+"""Commands that bring questions in and out."""
 
 import json
 from dataclasses import asdict
@@ -7,19 +7,19 @@ from typing import Annotated
 
 import typer
 
-from courses.interchange.question_bank import import_questions, read_questions, write_questions
 from courses.interchange.report import Report
+from courses.question_files.services import import_questions, read_questions, write_questions
 from courses.questions.queries import course_by_slug
 from rmtc.db import ReadSession
 from rmtc.errors import NotFound
 from rmtc.site import open_site
 
-questions = typer.Typer(help="Questions from files and into files.", no_args_is_help=True)
+app = typer.Typer(help="Questions from files and into files.", no_args_is_help=True)
 
 Slug = Annotated[str, typer.Option("--course", help="The course, by the name in its address.")]
 
 
-@questions.command("import")
+@app.command("import")
 def import_file(
     file: Annotated[Path, typer.Argument(help="A file in GIFT, Aiken or Moodle XML.", exists=True, dir_okay=False)],
     course: Slug,
@@ -36,7 +36,7 @@ def import_file(
         report.write_text(json.dumps({"totals": done.totals(), "entries": entries}, ensure_ascii=False, indent=2))
 
 
-@questions.command("export")
+@app.command("export")
 def export_file(
     course: Slug,
     file_format: Annotated[str, typer.Option("--format", help="gift or moodle-xml.")] = "gift",

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from typer.testing import CliRunner
 
-from courses.interchange.question_bank import import_questions, read_questions, write_questions
+from courses.question_files.services import import_questions, read_questions, write_questions
 from courses.questions.models import QuestionVersion
 from courses.questions.queries import newest_versions
 from tests.factories.courses import a_course
@@ -97,7 +97,7 @@ def test_the_commands_read_and_write(tmp_path, monkeypatch, database, settings, 
     from rmtc.site import Site  # noqa: PLC0415
     from tests.sites import opened  # noqa: PLC0415
 
-    monkeypatch.setattr("courses.interchange.commands.open_site", opened(Site(settings, database)))
+    monkeypatch.setattr("courses.question_files.commands.open_site", opened(Site(settings, database)))
     file = tmp_path / "quiz.gift"
     file.write_bytes(GIFT)
     done = CliRunner().invoke(

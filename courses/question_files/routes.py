@@ -6,8 +6,8 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import UploadFile
 
 from courses.interchange.material import Reading
-from courses.interchange.question_bank import FileFormat, import_questions, read_questions, write_questions
 from courses.interchange.readers.question_text import LARGEST_FILE
+from courses.question_files.services import FileFormat, import_questions, read_questions, write_questions
 from courses.questions.access import CourseToWrite
 from rmtc.accounts.signin import SignedIn
 from rmtc.errors import Refusal
@@ -50,23 +50,23 @@ def sent_questions(
 SentQuestions = Annotated[Reading | str, Depends(sent_questions)]
 
 
-@router.get("/new", name="interchange.questions")
+@router.get("/new", name="question_files.new")
 def show_import(page: Answer, course: CourseToWrite) -> Response:
     """The form that takes a question file."""
-    return page.render("courses/interchange/questions.html", course=course, form=Bound(), report=None)
+    return page.render("courses/question_files/new.html", course=course, form=Bound(), report=None)
 
 
-@router.post("", name="interchange.import_questions", dependencies=[Depends(allow_body(LARGEST_FILE // 1_000_000))])
+@router.post("", name="question_files.add", dependencies=[Depends(allow_body(LARGEST_FILE // 1_000_000))])
 def import_file(page: Answer, course: CourseToWrite, actor: SignedIn, sent: SentQuestions, session: Writes) -> Response:
     """Take the questions of a file, and show what became of each."""
-    template = "courses/interchange/questions.html"
+    template = "courses/question_files/new.html"
     if isinstance(sent, str):
         return page.render(template, 422, course=course, form=Bound(errors={"file": sent}), report=None)
     report = import_questions(session, course.id, sent, by=actor)
     return page.render(template, course=course, form=Bound(), report=report)
 
 
-@router.get("", name="interchange.question_file")
+@router.get("", name="question_files.file")
 def question_file(
     session: Reads,
     course: CourseToWrite,
