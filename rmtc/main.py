@@ -125,9 +125,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     people,
     people_accounts,
     institutions,
-    questions,
-    question_files,
-    grades,
 )
 
 MENU: tuple[MenuItem, ...] = (
