@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel import Locale, dates, numbers
 
 from rmtc.i18n.languages import LANGUAGES, current
+from rmtc.i18n.serbian import in_the_month
 
 DEFAULT_ZONE = "Europe/Belgrade"
+WEEKDAY = "MMMMEEEEd"
+"""The skeleton of a date with its weekday and without its year: Friday 13 June."""
 
 
 @lru_cache
@@ -36,7 +39,12 @@ def day(value: date | datetime, zone_name: str = DEFAULT_ZONE, pattern: str = "l
     """A date written out: 13 June 2025."""
     if isinstance(value, datetime):
         value = local(value, zone_name).date()
-    return dates.format_date(value, pattern, locale=locale_of(current()))
+    locale = locale_of(current())
+    if pattern == WEEKDAY:
+        written = dates.format_skeleton(WEEKDAY, value, locale=locale)
+    else:
+        written = dates.format_date(value, pattern, locale=locale)
+    return in_the_month(written) if locale.language == "sr" else written
 
 
 def days(first: date, last: date) -> str:
@@ -50,10 +58,12 @@ def days(first: date, last: date) -> str:
 
 
 def moment(value: datetime, zone_name: str = DEFAULT_ZONE) -> str:
-    """A date with its time: 13 June 2025, 23:59."""
+    """A date with its time: 13 June 2025, 23:59, or 13. јуна 2025. 23:59."""
     there = local(value, zone_name)
     time = dates.format_time(there, "HH:mm", locale=locale_of(current()))
-    return f"{day(there.date())}, {time}"
+    date = day(there.date())
+    # Where the year is written with a point, no comma follows it.
+    return f"{date} {time}" if date.endswith(".") else f"{date}, {time}"
 
 
 def clock_time(value: datetime, zone_name: str = DEFAULT_ZONE) -> str:

@@ -69,11 +69,14 @@ def from_header(accept: str, offered: tuple[str, ...]) -> str | None:
 
 
 def _closest(tag: str, offered: tuple[str, ...]) -> str | None:
-    if tag in offered:
-        return tag
-    first = tag.split("-", maxsplit=1)[0].lower()
-    same = [code for code in offered if code.split("-", maxsplit=1)[0] == first]
-    return same[0] if same else None
+    """Look a wish up by shortening it (RFC 4647 §3.4); what is left of it stands for every script and region."""
+    wish = tag.lower()
+    while wish:
+        for code in offered:
+            if code.lower() == wish or code.lower().startswith(f"{wish}-"):
+                return code
+        wish = wish.rpartition("-")[0]
+    return None
 
 
 @contextmanager

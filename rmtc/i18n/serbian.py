@@ -4,13 +4,27 @@ import re
 
 import cyrtranslit
 
-_CAPS = re.compile(r"(?<=[A-ZČĆŠŽĐ])(Lj|Nj|Dž)|(Lj|Nj|Dž)(?=[A-ZČĆŠŽĐ])")
+_CAPITAL = "A-ZČĆŠŽĐА-ШЂЈЉЊЋЏ"
+_DIGRAPHS = {"Љ": "LJ", "Њ": "NJ", "Џ": "DŽ"}
+_CAPS = re.compile(f"(?<=[{_CAPITAL}])[ЉЊЏ]|[ЉЊЏ](?=[{_CAPITAL}])")
+_MONTHS = "јануар|фебруар|март|април|мај|јун|јул|август|(?:септем|окто|новем|децем)бар"
+_MONTHS += "|januar|februar|mart|april|maj|jun|jul|avgust|(?:septem|okto|novem|decem)bar"
+_MONTH = re.compile(f"(?<=[0-9]\\. )(?:{_MONTHS})\\b")
 
 
 def to_latin(text: str) -> str:
     """Transliterate Serbian Cyrillic into Latin; a digraph inside a word in capitals is written in capitals."""
-    latin: str = cyrtranslit.to_latin(text, "sr")
-    return _CAPS.sub(lambda match: match.group().upper(), latin)
+    latin: str = cyrtranslit.to_latin(_CAPS.sub(lambda found: _DIGRAPHS[found.group()], text), "sr")
+    return latin
+
+
+def in_the_month(date: str) -> str:
+    """A date with its month in the genitive, as Serbian writes a day (13. јуна); CLDR has the nominative only."""
+    return _MONTH.sub(lambda found: _genitive(found.group()), date)
+
+
+def _genitive(month: str) -> str:
+    return re.sub("([бb])[аa]([рr])$", r"\1\2", month) + ("a" if month.isascii() else "а")
 
 
 _TAG = re.compile(r"""(<(?:[^>"]|"[^"]*")*>)""")
