@@ -17,7 +17,18 @@ PATHS = (
     "/", "/about", "/news", "/events", "/partners", "/library", "/library?q=ништа", "/contact", "/accessibility",
     "/privacy", "/sign-in", "/register", "/password-reset", "/verify", "/verify/RMTC-2026-0001", "/nothing-here",
 )  # fmt: skip
-PROPER = set("Word Excel PowerPoint OpenDocument JavaScript Migration Partnership Facility Med axe".split())
+PROPER = {
+    "Word",
+    "Excel",
+    "PowerPoint",
+    "OpenDocument",
+    "JavaScript",
+    "Migration",
+    "Partnership",
+    "Facility",
+    "Med",
+    "axe",
+}
 """Names that Serbian writes in Latin letters, beside abbreviations."""
 
 READ_ALOUD = ("alt", "title", "aria-label", "placeholder", "data-refused", "data-offline", "data-unsaved")
