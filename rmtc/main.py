@@ -26,6 +26,7 @@ from courses.curricula.routes import router as curricula
 from courses.enrolment.nomination_routes import router as nominations
 from courses.enrolment.routes import router as enrolment
 from courses.grades.routes import router as grades
+from courses.offer.routes import router as offer
 from courses.progress.home_routes import router as homes
 from courses.progress.note_routes import router as notes
 from courses.progress.pages import PAGES, ActivityPage
@@ -114,6 +115,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     front_posts,
     front_centre,
     partners,
+    offer,
     awards,
     records,
     curricula,
@@ -130,6 +132,7 @@ ROUTERS: tuple[APIRouter, ...] = (
 MENU: tuple[MenuItem, ...] = (
     MenuItem(mark("Home"), "progress.home", lambda actor: actor is not None),
     MenuItem(mark("About"), "front.about", is_visitor),
+    MenuItem(mark("Courses"), "offer.courses", lambda _: True, ("/courses",)),
     MenuItem(mark("Library"), "library.search", lambda _: True, ("/library",)),
     MenuItem(mark("News & events"), "front.news", is_visitor, ("/news", "/events")),
     MenuItem(mark("Partners"), "partners.public", is_visitor),

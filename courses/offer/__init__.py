@@ -1,0 +1,1 @@
+"""What the public sees of courses: the catalogue, a course, its pictures."""

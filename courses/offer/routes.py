@@ -1,0 +1,70 @@
+"""The catalogue, the page of a course, and the pictures of its lessons."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from markupsafe import Markup
+
+from courses.content.queries import course_file
+from courses.offer import queries
+from courses.offer.linked_data import describe
+from rmtc.accounts.signin import SignedIn, Visitor
+from rmtc.errors import NotFound
+from rmtc.i18n.texts import gettext as _
+from rmtc.texts.markdown import render_markdown
+from rmtc.web.downloads import file_answer
+from rmtc.web.pages import Answer
+from rmtc.web.requests import Reads
+
+router = APIRouter()
+DAY = "private, max-age=86400"
+
+
+@router.get("/courses", name="offer.courses")
+def show_courses(
+    page: Answer,
+    session: Reads,
+    level: Annotated[str, Query(max_length=2)] = "",
+    language: Annotated[str, Query(max_length=10)] = "",
+) -> Response:
+    """The catalogue, narrowed by level and language where asked."""
+    wanted = int(level) if level.isdigit() else None
+    levels, languages = queries.choices(session)
+    return page.render(
+        "courses/offer/list.html",
+        courses=queries.offered(session, wanted, language),
+        levels=levels,
+        course_languages=languages,
+        level=level,
+        language=language,
+    )
+
+
+@router.get("/courses/{slug}", name="offer.course")
+def show_course(page: Answer, request: Request, slug: str, visitor: Visitor, session: Reads) -> Response:
+    """A course: what one learns, what it asks, when it begins."""
+    course = queries.published_course(session, slug)
+    if course is None:
+        raise NotFound(_("There is no course at this address."))
+    version = queries.version_of(session, course)
+    runs = queries.open_runs(session, [course.id]).get(course.id, [])
+    return page.render(
+        "courses/offer/course.html",
+        course=course,
+        version=version,
+        runs=runs,
+        parts=queries.contents(session, course),
+        about=Markup(render_markdown(course.description, ids=None)),  # noqa: S704 - the renderer sanitises
+        linked=describe(course, version, runs, request.app.state.settings.site_url),
+        visitor=visitor,
+    )
+
+
+@router.get("/courses/{slug}/files/{name:path}", name="offer.file")
+def show_file(request: Request, slug: str, name: str, _actor: SignedIn, session: Reads) -> Response:
+    """A picture of a lesson, for people with an account."""
+    course = queries.published_course(session, slug)
+    found = course_file(session, course.id, name) if course else None
+    if found is None:
+        raise NotFound(_("There is no such file."))
+    return file_answer(request, request.app.state.store, found.stored, name.rsplit("/", 1)[-1], cache=DAY)
