@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from courses.interchange.archives import Unpacked, opened
 from courses.interchange.material import Item, Material, Reading
+from courses.interchange.readers.archives import Unpacked, opened
 from courses.interchange.readers.moodle_activities import READERS
 from courses.interchange.readers.moodle_activity import UNREAD_ACTIVITIES, Activity, LeftOut, Manifest
 from courses.interchange.readers.moodle_files import BackupFiles

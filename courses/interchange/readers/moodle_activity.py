@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from courses.interchange.archives import Unpacked
 from courses.interchange.material import StoredFile
+from courses.interchange.readers.archives import Unpacked
 from courses.interchange.readers.moodle_files import BackupFiles
 from courses.interchange.readers.moodle_texts import loss_reasons, read_text, resolver
 from courses.interchange.report import Journal

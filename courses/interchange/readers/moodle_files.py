@@ -4,8 +4,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from courses.interchange.archives import Unpacked
 from courses.interchange.material import StoredFile
+from courses.interchange.readers.archives import Unpacked
 from courses.interchange.report import Journal
 from courses.interchange.xml_documents import Element, parse_xml_file, text_of
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from courses.interchange.archives import Unpacked
+from courses.interchange.readers.archives import Unpacked
 from courses.interchange.report import Journal
 from courses.interchange.xml_documents import parse_xml_file
 from rmtc.errors import Refusal

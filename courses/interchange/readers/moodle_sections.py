@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from courses.interchange.archives import Unpacked
 from courses.interchange.material import Item, Section
+from courses.interchange.readers.archives import Unpacked
 from courses.interchange.readers.moodle_files import BackupFiles
 from courses.interchange.readers.moodle_texts import loss_reasons, read_text, resolver
 from courses.interchange.report import Journal

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
-from courses.interchange.html_to_markdown import html_to_markdown
 from courses.interchange.markdown_text import Resolve, plain_to_markdown, resolve_in_markdown
 from courses.interchange.material import StoredFile
+from courses.interchange.readers.html_to_markdown import html_to_markdown
 from courses.interchange.report import counted
 
 HTML, MOODLE, PLAIN, MARKDOWN = "1", "0", "2", "4"

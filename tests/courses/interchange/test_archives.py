@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from courses.interchange.archives import Limits, opened
+from courses.interchange.readers.archives import Limits, opened
 from rmtc.errors import Refusal
 from tests.fixture_files import fixture_file
 

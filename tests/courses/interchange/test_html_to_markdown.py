@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
 
-from courses.interchange.html_to_markdown import html_to_markdown
 from courses.interchange.markdown_text import plain_to_markdown
+from courses.interchange.readers.html_to_markdown import html_to_markdown
 
 TAGS = (
     "p", "div", "b", "i", "em", "strong", "a", "img", "ul", "ol", "li", "table", "tr", "td", "th", "pre", "code",

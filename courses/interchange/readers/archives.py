@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from courses.interchange.archive_names import is_junk, safe_parts, zip_name
+from courses.interchange.readers.archive_names import is_junk, safe_parts, zip_name
 from rmtc.errors import Refusal
 
 CHUNK = 64 * 1024

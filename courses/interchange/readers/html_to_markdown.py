@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from lxml import etree, html
 
-from courses.interchange.html_inline import INVISIBLE, InlineWriter
-from courses.interchange.html_table import table_rows, written_table
 from courses.interchange.markdown_text import Resolve, escape_lines
+from courses.interchange.readers.html_inline import INVISIBLE, InlineWriter
+from courses.interchange.readers.html_table import table_rows, written_table
 from courses.interchange.xml_documents import Element
 
 _DEEPEST = 60
