@@ -1,13 +1,18 @@
-"""The text of a lesson as safe HTML: pictures lead to the course's files, references to the library."""
+"""The text of a lesson as safe HTML: pictures lead to the course's files, references to the library.
+
+`course-file:NAME` is a file of the course, `course-item:ID` another activity of it.
+"""
 
 import re
 from collections.abc import Callable
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from courses.catalogue.models import Course
 from rmtc.texts.markdown import render_markdown
 
 REFERENCE = re.compile(r"lib:(\d+)(?:#p=(\d+))?")
+ITEM = re.compile(r"course-item:(\d+)")
+FILE = "course-file:"
 AWAY = re.compile(r"(https?://|mailto:|#|/(?!/))")
 
 
@@ -20,9 +25,14 @@ def address_of_reference(target: str) -> str | None:
 
 
 def lead(target: str) -> str | None:
-    """Where a link of a lesson leads: the library, elsewhere, or nowhere."""
+    """Where a link of a lesson leads: the library, another activity, elsewhere, or nowhere.
+
+    Activities stand beside each other in every run, so the address of another one is relative.
+    """
     if target.startswith("lib:"):
         return address_of_reference(target)
+    if item := ITEM.fullmatch(target):
+        return f"../activities/{item[1]}"
     return target if AWAY.match(target) else None
 
 
@@ -30,10 +40,14 @@ def renderer(course: Course) -> Callable[[str], str]:
     """The function that renders the texts of a course."""
 
     def picture(source: str) -> str | None:
-        is_file = "//" not in source and ".." not in source and not source.startswith(("/", "data:"))
-        return f"/courses/{course.slug}/files/{quote(source)}" if is_file else None
+        name = unquote(source.removeprefix(FILE))
+        is_file = "//" not in name and ".." not in name and not name.startswith(("/", "data:"))
+        return f"/courses/{course.slug}/files/{quote(name)}" if is_file else None
+
+    def link(target: str) -> str | None:
+        return picture(target) if target.startswith(FILE) else lead(target)
 
     def render(text: str) -> str:
-        return render_markdown(text, link=lead, image=picture)
+        return render_markdown(text, link=link, image=picture)
 
     return render

@@ -10,6 +10,7 @@ from courses.content.kinds.page import PAGE
 from courses.content.kinds.reading import READING
 from courses.content.models import Activity
 from courses.content.queries import activities_of_edition
+from courses.content.rendering import renderer
 from rmtc.db import WriteSession
 from rmtc.errors import Refusal
 from tests.factories.courses import a_course, as_actor
@@ -86,3 +87,13 @@ def test_activities_move_and_come_back(session: WriteSession, cast: Cast) -> Non
     services.remove_activity(session, first, by=by)
     services.restore_activity(session, first, by=by)
     assert first.position == 3
+
+
+def test_references_lead_to_files_and_activities_of_the_course(session: WriteSession) -> None:
+    course = a_course(session)
+
+    html = renderer(course)("![Map](a%20map.png) [Data](course-file:a%20map.png) [Next](course-item:12) [Gone](course-item:x)")
+
+    assert html.count(f'"/courses/{course.slug}/files/a%20map.png"') == 2
+    assert 'href="../activities/12"' in html
+    assert "course-" not in html.replace(course.slug, "") and "Gone" in html
