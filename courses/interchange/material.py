@@ -56,7 +56,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A text in chapters, in reading order."""
+    """A text in chapters, in reading order; the report knows the chapters as KEY/0, KEY/1 and so on."""
 
     key: str
     title: str
@@ -116,6 +116,7 @@ class Slot:
     question: str
     mark: Decimal
     page: int = 1
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ class Section:
     summary: str
     items: tuple[Item, ...]
     visible: bool = True
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

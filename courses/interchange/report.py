@@ -3,14 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Outcome = Literal["taken", "changed", "left_out"]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing of the source (or `count` alike things), where it stood, what became of it, and why."""
+    """One thing of the source (or `count` alike things), where it stood, what became of it, and why.
+
+    `key` tells it from others of its kind, so that the report can be continued.
+    """
 
     outcome: Outcome
     kind: str
@@ -18,6 +21,7 @@ class Entry:
     where: str
     why: str = ""
     count: int = 1
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,12 @@ class Report:
         kinds = dict.fromkeys(entry.kind for entry in self.entries)
         return {kind: Report(tuple(self.of_kind(kind))).totals() for kind in kinds}
 
+    def as_data(self) -> dict[str, Any]:
+        """Return the report as JSON values: the totals, and every thing."""
+        names = ("outcome", "kind", "what", "where", "why", "count")
+        entries = [{name: getattr(entry, name) for name in names} for entry in self.entries]
+        return {"totals": self.totals(), "entries": entries}
+
     def of_kind(self, kind: str) -> list[Entry]:
         """Return the entries of one kind."""
         return [entry for entry in self.entries if entry.kind == kind]
@@ -57,6 +67,16 @@ class Journal:
 
     def __init__(self) -> None:
         self._lines: dict[tuple[str, str], _Line] = {}
+
+    @classmethod
+    def continued(cls, report: Report) -> "Journal":
+        """Return a journal that goes on where a report ended."""
+        journal = cls()
+        for entry in report.entries:
+            why = [entry.why] if entry.why else []
+            line = _Line(entry.what, entry.where, entry.count, entry.outcome, why)
+            journal._lines[entry.kind, entry.key] = line
+        return journal
 
     def found(self, kind: str, key: str, what: str, where: str = "", count: int = 1) -> None:
         """Enter a thing as taken; a second entry under the same key is ignored."""
@@ -85,7 +105,7 @@ class Journal:
 
     def report(self) -> Report:
         """Return the finished report."""
-        return Report(tuple(_entry(kind, line) for (kind, _), line in self._lines.items()))
+        return Report(tuple(_entry(kind, key, line) for (kind, key), line in self._lines.items()))
 
 
 def counted(things: Iterable[str]) -> list[str]:
@@ -93,5 +113,5 @@ def counted(things: Iterable[str]) -> list[str]:
     return [thing if number == 1 else f"{thing} ({number} times)" for thing, number in Counter(things).items()]
 
 
-def _entry(kind: str, line: _Line) -> Entry:
-    return Entry(line.outcome, kind, line.what, line.where, "; ".join(line.why), line.count)
+def _entry(kind: str, key: str, line: _Line) -> Entry:
+    return Entry(line.outcome, kind, line.what, line.where, "; ".join(line.why), line.count, key)

@@ -68,7 +68,7 @@ def _slots(activity: Activity, bank: Bank, journal: Journal) -> Iterator[Slot]:
         elif place.question not in bank.taken:
             journal.left_out("slot", place.key, "its question was not taken")
         else:
-            yield Slot(place.question, _mark(place.element), place.page)
+            yield Slot(place.question, _mark(place.element), place.page, place.key)
 
 
 def _place(key: str, instance: Element, listed: list[str], bank: Bank) -> Place:

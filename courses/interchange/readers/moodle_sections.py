@@ -65,4 +65,4 @@ def _section(
     dated = any(text_of(root, name) not in {"", "0"} for name in ("availablefrom", "availableuntil"))
     if dated or '"c":[{' in text_of(root, "availabilityjson").replace(" ", ""):
         journal.changed("section", key, "its conditions of access were not taken")
-    return Section(text_of(root, "name").strip(), summary, items, text_of(root, "visible") != "0")
+    return Section(text_of(root, "name").strip(), summary, items, text_of(root, "visible") != "0", key)
