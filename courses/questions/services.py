@@ -54,7 +54,7 @@ def restore_question(session: WriteSession, question: Question, *, by: Actor) ->
 def _add_version(session: WriteSession, question: Question, draft: QuestionDraft, by: Actor | None) -> QuestionVersion:
     last = select(func.max(QuestionVersion.number)).where(QuestionVersion.question_id == question.id)
     number = (session.scalar(last) or 0) + 1
-    person = by.id if by else None
+    person = (by.id or None) if by else None
     version = QuestionVersion(
         question_id=question.id, number=number, created_at=now(), created_by=person, **draft.model_dump()
     )
