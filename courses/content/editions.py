@@ -94,7 +94,7 @@ def publish_course(session: WriteSession, course: Course, kinds: Kinds, note: st
         course_id=course.id,
         number=(session.scalar(select(func.max(Edition.number)).where(Edition.course_id == course.id)) or 0) + 1,
         published_at=now(),
-        published_by=by.id,
+        published_by=by.id or None,
         note=note,
         digest=digest,
     )
