@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from courses.question_files import commands as question_files
+from courses.interchange import course_commands as courses
 from courses.records import commands as records
 from library.finding import commands as library
 from rmtc.commands import audit, backup, checking, database, demo, serving
@@ -27,6 +28,7 @@ app.command("check")(checking.check_site)
 app.add_typer(audit.app, name="audit")
 app.add_typer(people.app, name="people")
 app.add_typer(backup.app, name="backup")
+app.add_typer(courses.app, name="courses")
 app.add_typer(library.app, name="library")
 app.add_typer(records.app, name="records")
 app.add_typer(question_files.app, name="questions")

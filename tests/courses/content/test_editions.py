@@ -92,7 +92,9 @@ def test_activities_move_and_come_back(session: WriteSession, cast: Cast) -> Non
 def test_references_lead_to_files_and_activities_of_the_course(session: WriteSession) -> None:
     course = a_course(session)
 
-    html = renderer(course)("![Map](a%20map.png) [Data](course-file:a%20map.png) [Next](course-item:12) [Gone](course-item:x)")
+    html = renderer(course)(
+        "![Map](a%20map.png) [Data](course-file:a%20map.png) [Next](course-item:12) [Gone](course-item:x)"
+    )
 
     assert html.count(f'"/courses/{course.slug}/files/a%20map.png"') == 2
     assert 'href="../activities/12"' in html

@@ -1,0 +1,40 @@
+"""The command that brings a course in."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from courses.interchange.imports import import_backup
+from rmtc.accounts.actors import the_site
+from rmtc.files.store import open_store
+from rmtc.site import open_site
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def group() -> None:
+    """Courses from elsewhere."""
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="A Moodle backup (.mbz).")],
+    slug: Annotated[str, typer.Option(help="The name of the course in its address; else made of its title.")] = "",
+    report: Annotated[Path | None, typer.Option(help="Write the whole report here, as JSON.")] = None,
+) -> None:
+    """Make a draft course of a file."""
+    with open_site() as site:
+        imported = import_backup(site.database, open_store(site.settings), file, slug, by=the_site())
+    done = imported.report
+    for entry in done.entries:
+        if entry.outcome != "taken":
+            typer.echo(f"{entry.outcome.replace('_', ' ')}: {entry.kind} {entry.what} ({entry.why})", err=True)
+    if report is not None:
+        data = {"course": imported.slug} | done.as_data()
+        report.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    typer.echo(f"course {imported.slug}, a draft that nobody else sees yet", err=True)
+    totals = done.totals()
+    typer.echo(f"taken {totals['taken']}, changed {totals['changed']}, left out {totals['left_out']}")
