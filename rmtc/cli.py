@@ -6,8 +6,8 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from courses.question_files import commands as question_files
 from courses.interchange import course_commands as courses
+from courses.question_files import commands as question_files
 from courses.records import commands as records
 from library.finding import commands as library
 from rmtc.commands import audit, backup, checking, database, demo, serving

@@ -7,13 +7,13 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from courses.interchange.material import Answer, Question, QuestionKind, Reading
+from courses.interchange.question_drafts import draft_from
 from courses.interchange.readers.aiken import read_aiken
 from courses.interchange.readers.gift import read_gift
 from courses.interchange.readers.moodle_xml import read_moodle_xml
 from courses.interchange.report import Entry, Report
 from courses.interchange.writers.gift import write_gift
 from courses.interchange.writers.moodle_xml import write_moodle_xml
-from courses.questions.forms import QuestionDraft
 from courses.questions.models import QuestionVersion
 from courses.questions.queries import bank_of
 from courses.questions.services import add_question
@@ -89,36 +89,6 @@ def _with_changes(reading: Reading, changes: dict[str, tuple[str, str]]) -> Repo
         kept = outcome or entry.outcome
         entries.append(Entry(kept, entry.kind, entry.what, entry.where, reasons, entry.count))  # type: ignore[arg-type]
     return Report(tuple(entries))
-
-
-def draft_from(question: Question) -> QuestionDraft:
-    """A question of a file as the bank takes it."""
-    return QuestionDraft(
-        kind=question.kind,
-        name=question.name[:200] or question.stem[:80],
-        stem=question.stem,
-        data=_data(question),
-        mark=float(question.default_mark),
-        feedback=question.general_feedback,
-    )
-
-
-def _data(question: Question) -> dict[str, Any]:
-    answers = question.answers
-    if question.kind == "true_false":
-        remarks = {f"feedback_{answer.text}": answer.feedback for answer in answers}
-        return {"answer": any(answer.text == "true" and answer.fraction == 1 for answer in answers), **remarks}
-    if question.kind == "numerical":
-        numbers = [{**_row(answer), "value": answer.text, "tolerance": f"{answer.tolerance:f}"} for answer in answers]
-        return {"answers": numbers}
-    rows = [{**_row(answer), "text": answer.text} for answer in answers]
-    if question.kind == "short":
-        return {"answers": rows, "case_sensitive": question.case_sensitive}
-    return {"choices": rows, "shuffle": question.shuffle}
-
-
-def _row(answer: Answer) -> dict[str, Any]:
-    return {"fraction": float(answer.fraction), "feedback": answer.feedback}
 
 
 def write_questions(session: ReadSession, course_id: int, file_format: str) -> tuple[bytes, Report]:
