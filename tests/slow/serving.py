@@ -54,7 +54,7 @@ class Served:
         log = (self.settings.data / "serve.log").open("ab")
         with log:
             self._process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
-        until = time.monotonic() + 120
+        until = time.monotonic() + 240
         while time.monotonic() < until:
             try:
                 if httpx2.get(f"{self.address}/healthz", timeout=2).status_code == 200:

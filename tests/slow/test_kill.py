@@ -78,7 +78,7 @@ class Learner(threading.Thread):
             try:
                 answer = client.post(f"/attempts/{self.attempt_id}/slots/{position}/steps", data=sent)
             except httpx2.HTTPError:
-                time.sleep(0.1)
+                time.sleep(0.5)
                 continue
             if answer.status_code == 200:
                 told: dict[str, Any] = answer.json()
