@@ -165,12 +165,11 @@ FOOTER: tuple[MenuItem, ...] = (
 FRONT_PANELS = FrontPanels(
     courses=(open_courses,), dates=(coming_runs,), addresses=(course_addresses, public_addresses)
 )
+"""What the public pages show of courses and library."""
+
 OWN_DATA: Mapping[str, Callable[[ReadSession, int], Any]] = {}
 """What each part adds to the download of one's own data: its name there, and how to read it for a person."""
 
-
-FRONT_PANELS = FrontPanels()
-"""What the public pages show of courses and library."""
 
 MANAGE_TILES: tuple[ManageTile, ...] = (
     ManageTile(
