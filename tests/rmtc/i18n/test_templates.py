@@ -18,13 +18,14 @@ PROPER = {"RMTC", "PDF", "·"}
 TAG = re.compile(r"<!--.*?-->|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
 SAID = re.compile(r"\s(alt|title|aria-label|aria-description|placeholder|label|data-(?![\w-]*url)[\w-]+)=\"([^\"]*)\"")
 ATTRIBUTE = re.compile(r"[\w-]+=\"[^\"]*\"")
+EXAMPLE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
 LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
 def escaping(source: str) -> list[str]:
     """What a template says without translating it."""
     tree = ENVIRONMENT.parse(source)
-    markup = "".join(part.data for part in written(tree))
+    markup = EXAMPLE.sub("", "".join(part.data for part in written(tree)))
     found = [text for _, text in SAID.findall(tags_of(markup)) if LETTERS.search(text) and " " in text.strip()]
     found += [text for name, text in SAID.findall(tags_of(markup)) if not name.startswith("data-") and has_words(text)]
     found += [line.strip() for line in TAG.sub("\n", markup).split("\n") if has_words(ATTRIBUTE.sub("", line))]
@@ -51,15 +52,16 @@ def written(node: nodes.Node) -> Iterator[nodes.TemplateData]:
 
 
 def spoken(node: nodes.Node) -> Iterator[str]:
-    """The literal texts in expressions that are not handed to a translating function."""
+    """The literal texts in expressions that are neither handed to a translating function nor compared nor keys."""
     for child in node.iter_child_nodes():
         if isinstance(child, nodes.Call) and isinstance(child.node, nodes.Name) and child.node.name in TRANSLATING:
             for argument in child.kwargs:
                 yield from spoken(argument)
-            continue
-        if isinstance(child, nodes.Const) and isinstance(child.value, str):
-            yield child.value
-        yield from spoken(child)
+        elif isinstance(child, nodes.Const) and isinstance(child.value, str):
+            is_key = (isinstance(node, nodes.Pair) and child is node.key) or isinstance(node, nodes.Getitem)
+            yield from () if is_key else (child.value,)
+        elif not isinstance(child, nodes.Compare):
+            yield from spoken(child)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -90,6 +92,7 @@ def test_a_text_that_escapes_is_found(source: str) -> None:
         '<p class="small soft">{{ _("Hello") }} · RMTC &nbsp; %</p>',
         '<a {% if x %}class="on"{% endif %} title="{{ _("Name") }}" data-url="/answers">{{ icon("arrow-right") }}</a>',
         "{% block wrap %}wrap narrow{% endblock %}",
+        '<pre><code>email,name</code></pre>{% if outcome == "left out" %}{{ _("left out") }}{% endif %}',
     ],
 )
 def test_markup_is_no_text(source: str) -> None:
