@@ -62,7 +62,28 @@ def fold_word(word: str) -> str:
         return _DJ.sub("d", plain.lower())
     latin = unicodedata.normalize("NFC", unmix(plain).casefold()).translate(_KEY)
     bare = "".join(filter(str.isalnum, unicodedata.normalize("NFKD", latin.translate(_LATIN_KEY))))
-    return _DJ.sub("d", bare)
+    return _DJ.sub("d", bare.translate(_KEY))  # a decomposed letter may be Cyrillic again
+
+
+@lru_cache(maxsize=1)
+def _first_letters() -> dict[str, set[str]]:
+    """Give the letters a word may begin with, by the first letter of its key; a look-alike may mean its twin."""
+    letters: dict[str, set[str]] = {}
+    for start, end in ((0x30, 0x250), (0x400, 0x530), (0x1E00, 0x1F00), (0xFB00, 0xFB07), (0xFF10, 0xFF5B)):
+        for letter in filter(str.isalnum, map(chr, range(start, end))):
+            for meant in {letter, letter.translate(_TO_CYRILLIC), letter.translate(_TO_LATIN)}:
+                letters.setdefault(fold_word(meant)[:1], set()).add(letter)
+    return letters
+
+
+def words_beginning(firsts: frozenset[str]) -> re.Pattern[str]:
+    """Make the pattern of words whose keys may begin with one of these letters, to pass over all others quickly."""
+    letters = _first_letters()
+    if not firsts <= letters.keys():
+        return WORD
+    beginning = "".join(sorted({re.escape(letter) for first in firsts for letter in letters[first]}))
+    start = rf"(?<![^\W_])(?=[{beginning}])" if beginning else "(?!)"
+    return re.compile(start + WORD.pattern)
 
 
 def words(text: str) -> list[str]:

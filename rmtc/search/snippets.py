@@ -4,12 +4,13 @@ Words are compared by their keys, so every script and spelling that finds a docu
 Parts are plain text: the template escapes them and wraps the hits.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rmtc.search.folding import WORD, fold_word
+from rmtc.search.folding import WORD, fold_word, words_beginning
 from rmtc.search.nearness import within
-from rmtc.search.stemming import STEMMERS, stem, stems
+from rmtc.search.stemming import STEMMERS, shape, stem, stems
 from rmtc.search.syntax import InField, Part, Phrase, Prefix, Similar, Word, parse
 
 MOST_CHARACTERS = 1_000_000
@@ -38,14 +39,16 @@ class Marker:
     _prefixes: dict[str, int] = field(default_factory=dict)
     _similar: dict[str, tuple[int, int]] = field(default_factory=dict)
     _known: dict[str, int | None] = field(default_factory=dict)
-    _firsts: frozenset[str] = frozenset()
+    _candidates: re.Pattern[str] = WORD
+    _shapes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         parts = [*parse(self.query).parts(), *(part for text in self.also for part in parse(f'"{text}"').parts())]
         for number, part in enumerate(parts):
             self._learn(number, part.part if isinstance(part, InField) else part)
         wanted = (*self._exact, *self._stems, *self._prefixes, *self._similar)
-        self._firsts = frozenset(key[0] for key in wanted)
+        self._shapes = tuple({"" if key in self._similar else shape(key) for key in wanted})
+        self._candidates = words_beginning(frozenset(key[0] for key in wanted))  # no chain changes a first letter
 
     def _learn(self, number: int, part: Part) -> None:
         match part:
@@ -66,7 +69,7 @@ class Marker:
         return self._known[word]
 
     def _look_up(self, key: str) -> int | None:
-        if key[:1] not in self._firsts:  # no chain changes the first letter of a word
+        if not shape(key).startswith(self._shapes):
             return None
         if key in self._exact:
             return self._exact[key]
@@ -81,7 +84,7 @@ class Marker:
     def found(self, text: str) -> list[_Found]:
         """Give start, end and number of every word of the text that the query looks for."""
         hits = []
-        for match in WORD.finditer(text):
+        for match in self._candidates.finditer(text):
             number = self.number(match[0])
             if number is not None:
                 hits.append((match.start(), match.end(), number))

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from whoosh import index as whoosh_index
 from whoosh.query import Or, Term
-from whoosh.writing import MERGE_SMALL, OPTIMIZE
+from whoosh.reading import SegmentReader
+from whoosh.writing import OPTIMIZE
 
 from rmtc.search.engines.whoosh_folders import Generations
 from rmtc.search.engines.whoosh_schema import row, schema
@@ -22,6 +23,21 @@ _BATCH: Final = 200
 
 def _keep_segments(_writer: Any, segments: list[Any]) -> list[Any]:
     return segments
+
+
+def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
+    """Merge the small segments into one and keep the big ones: what a change costs does not grow with the index."""
+    ordered = sorted(segments, key=lambda each: int(each.doc_count_all()))
+    merged, total = 0, 0
+    for segment in ordered:
+        if merged >= MOST_SEGMENTS // 2 and segment.doc_count_all() > total:
+            break
+        merged, total = merged + 1, total + segment.doc_count_all()
+    for segment in ordered[:merged]:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return ordered[merged:]
 
 
 class Writing:
@@ -100,7 +116,7 @@ class Writing:
             for document in documents:
                 writer.add_document(**row(document))
                 count += 1
-            crowded = MERGE_SMALL if len(writer.segments) >= MOST_SEGMENTS else _keep_segments
+            crowded = _merge_small if len(writer.segments) >= MOST_SEGMENTS else _keep_segments
             writer.commit(mergetype=merge or crowded)
         except BaseException:
             if not writer.is_closed:

@@ -1,5 +1,9 @@
 import time
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rmtc.search.folding import WORD, fold_word, words_beginning
 from rmtc.search.snippets import Marker, Snippet, snippets
 
 FILLER = "Општина и њени становници. " * 30
@@ -65,3 +69,11 @@ def test_a_page_without_blanks_and_a_huge_document_are_no_trouble() -> None:
     started = time.process_time()
     snippets([(number, FILLER * 3) for number in range(2000)], Marker("azil"))
     assert time.process_time() - started < 5
+
+
+@given(st.text(alphabet="aBčЧcСjЈѓđĐљdž\u0301 1ö", max_size=40), st.sampled_from("acsčđ1lo"))
+def test_passing_over_words_quickly_passes_over_no_hit(text: str, letter: str) -> None:
+    key = fold_word(letter)
+    slow = [match.span() for match in WORD.finditer(text) if fold_word(match[0])[:1] == key]
+    quick = {match.span() for match in words_beginning(frozenset(key)).finditer(text)}
+    assert quick >= set(slow)
