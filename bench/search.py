@@ -81,9 +81,10 @@ def measure(count: int) -> None:
             cold = quantiles([wall for wall, _ in figures]), quantiles([cpu for _, cpu in figures])
             print(f"{kind:9} {cold[0]}   {cold[1]}  {statistics.median(hits):.0f}")
         changes = [timed(partial(index.update, [library.document(count + n)])) for n in range(30)]
-        print(f"visible {quantiles([wall for wall, _ in changes])} ms wall after an update of one document")
-        wall, _ = timed(index.tidy)
-        print(f"tidy    {wall:.0f} ms")
+        walls, cpus = (quantiles([each[side] for each in changes]) for side in (0, 1))
+        print(f"visible {walls} ms wall, {cpus} ms CPU after an update of one document (p50, p95)")
+        wall, cpu = timed(index.tidy)
+        print(f"tidy    {wall / 1000:.1f} s wall, {cpu / 1000:.1f} s CPU")
         index.close()
     print(f"memory  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most, the texts included")
 

@@ -1,0 +1,99 @@
+"""Run a judged collection through the search index and print nDCG@10 and MAP.
+
+`python bench/relevance.py [--language en] [--least-ndcg 0.385] [--least-map 0.31] DOCUMENTS QUERIES JUDGEMENTS`
+
+Three files in the manner of TREC, the first two with tabs: DOCUMENTS `id<TAB>title<TAB>text[<TAB>language]`;
+QUERIES `id<TAB>words`; JUDGEMENTS `query 0 document grade` (blanks). All words of a query are alternatives. Without
+files, the small collection beside this program is used. Exits with 1 below the least values.
+"""
+
+import argparse
+import math
+import statistics
+import sys
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+
+from rmtc.search.folding import words
+from rmtc.search.index import Document, Query
+from rmtc.search.whoosh_index import WhooshIndex
+
+PUBLIC = frozenset({"public"})
+OWN = Path(__file__).with_name("judged")
+DEEPEST = 1000
+STOP_WORDS = """
+a an and are as at be by can do does for from has have how in is it of on or that the there this to was were what
+which with
+i u je da na se za od su o sa kako dhe te ne per i e te se во на и за од
+"""
+STOP = frozenset(STOP_WORDS.split())
+
+
+def rows(path: Path) -> list[list[str]]:
+    return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def judgements(path: Path) -> dict[str, dict[str, int]]:
+    graded: dict[str, dict[str, int]] = defaultdict(dict)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            query, _, document, grade = line.split()[:4]
+            graded[query][document] = max(0, int(grade))
+    return {query: found for query, found in graded.items() if any(found.values())}
+
+
+def ndcg(ranked: list[str], graded: dict[str, int], depth: int = 10) -> float:
+    def gain(grades: list[int]) -> float:
+        return sum(grade / math.log2(place + 2) for place, grade in enumerate(grades[:depth]))
+
+    ideal = gain(sorted(graded.values(), reverse=True))
+    return gain([graded.get(each, 0) for each in ranked]) / ideal
+
+
+def average_precision(ranked: list[str], graded: dict[str, int]) -> float:
+    wanted = {each for each, grade in graded.items() if grade}
+    found, total = 0, 0.0
+    for place, each in enumerate(ranked, start=1):
+        if each in wanted:
+            found += 1
+            total += found / place
+    return total / len(wanted)
+
+
+def question(text: str) -> str:
+    kept = [word for word in words(text) if word.lower() not in STOP] or words(text)
+    return " OR ".join(kept[:16])  # a query has at most 32 parts, each OR is one
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("files", nargs="*", type=Path)
+    options.add_argument("--language", default="en")
+    options.add_argument("--least-ndcg", type=float, default=0.0)
+    options.add_argument("--least-map", type=float, default=0.0)
+    given = options.parse_args()
+    documents, queries, judged = given.files or (OWN / "documents.tsv", OWN / "queries.tsv", OWN / "judgements.txt")
+    graded = judgements(judged)
+    with tempfile.TemporaryDirectory() as folder:
+        index = WhooshIndex(Path(folder))
+        index.rebuild(
+            Document(row[0], row[1], (row[2],), language=row[3] if len(row) > 3 else given.language, access=PUBLIC)
+            for row in rows(documents)
+        )
+        gains, precisions = [], []
+        for number, text in rows(queries):
+            if number not in graded:
+                continue
+            hits = index.search(Query(question(text), PUBLIC, limit=DEEPEST)).hits
+            ranked = [hit.id for hit in hits]
+            gains.append(ndcg(ranked, graded[number]))
+            precisions.append(average_precision(ranked, graded[number]))
+        index.close()
+    mean_gain, mean_precision = statistics.mean(gains), statistics.mean(precisions)
+    print(f"{len(gains)} queries   nDCG@10 {mean_gain:.4f}   MAP {mean_precision:.4f}")
+    return int(mean_gain < given.least_ndcg or mean_precision < given.least_map)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
