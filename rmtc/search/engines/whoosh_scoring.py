@@ -138,8 +138,9 @@ def _phrase(view: View, keys: Sequence[str]) -> Found:
     if len(keys) == 1:
         return found[0]
     scores = _all_of([_added(view, [each]) for each in found])
-    docs = np.flatnonzero((scores > 0) & view.alive)
-    places = {key: view.positions(key, docs) for key in dict.fromkeys(keys)}
+    together = (scores > 0) & view.alive
+    docs = np.flatnonzero(together)
+    places = {key: view.positions(key, together) for key in dict.fromkeys(keys)}
     follows = [doc for doc in docs.tolist() if _follow([places[key][doc] for key in keys])]
     docs = np.array(follows, dtype=np.int64)
     return docs, scores[docs]

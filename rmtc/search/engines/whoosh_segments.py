@@ -17,7 +17,7 @@ from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3LeafMatcher
 from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.util.numeric import _length_byte_cache
 
-from rmtc.search.engines.whoosh_cards import Cards, Numbers
+from rmtc.search.engines.whoosh_cards import Cards, Flags, Numbers
 
 Weights = NDArray[np.float32]
 TEXT_FIELDS: Final = ("exact", "stem", "title")
@@ -107,13 +107,13 @@ class Segment:
         weights = np.concatenate([_weights(weights, len(deltas)) for deltas, weights, _ in blocks])
         return docs + self.offset, weights
 
-    def positions(self, word: str, wanted: Numbers) -> dict[int, Sequence[int]]:
-        """Give the positions of a word in those of the wanted documents that hold it."""
+    def positions(self, word: str, wanted: Flags) -> dict[int, Sequence[int]]:
+        """Give the positions of a word in those of the flagged documents that hold it."""
         decode = self.reader.schema["exact"].format.decode_positions
         found: dict[int, Sequence[int]] = {}
         for deltas, _, values in self._blocks("exact", word):
             docs = _numbers(deltas) + self.offset
-            for at in np.flatnonzero(np.isin(docs, wanted, assume_unique=True)):
+            for at in np.flatnonzero(wanted[docs]):
                 found[int(docs[at])] = decode(values[at])
         return found
 

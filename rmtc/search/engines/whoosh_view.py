@@ -98,8 +98,8 @@ class View:
         """Give the documents that hold a word as it stands."""
         return self.word("exact", word)[0]
 
-    def positions(self, word: str, wanted: Numbers) -> dict[int, frozenset[int]]:
-        """Give the positions of a word in the wanted documents."""
+    def positions(self, word: str, wanted: Flags) -> dict[int, frozenset[int]]:
+        """Give the positions of a word in the flagged documents."""
         found: dict[int, frozenset[int]] = {}
         with self._files:
             for each in self.segments:
