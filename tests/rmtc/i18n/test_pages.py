@@ -15,7 +15,8 @@ from tests.personas import Cast
 
 PATHS = (
     "/", "/about", "/courses", "/news", "/events", "/partners", "/library", "/library?q=ништа", "/contact",
-    "/accessibility", "/privacy", "/sign-in", "/register", "/password-reset", "/verify", "/verify/RMTC-2026-0001", "/nothing-here",
+    "/accessibility", "/privacy", "/sign-in", "/register", "/password-reset", "/verify", "/verify/RMTC-2026-0001",
+    "/nothing-here",
 )  # fmt: skip
 PROPER = {
     "Word",
