@@ -12,9 +12,16 @@ from starlette_compress import CompressMiddleware
 
 from courses.attempts.pages import show_quiz
 from courses.attempts.routes import router as attempts
+from courses.authoring.activity_routes import router as activity_editor
+from courses.authoring.draft_routes import router as drafts
+from courses.authoring.file_routes import router as course_files
+from courses.authoring.routes import router as authoring
+from courses.authoring.section_routes import router as course_sections
+from courses.authoring.source_routes import router as activity_sources
 from courses.awards.access import may_read_records
 from courses.awards.holders import certificates_part
 from courses.awards.routes import router as awards
+from courses.catalogue.policies import may_teach
 from courses.content.kinds.file import FILE
 from courses.content.kinds.kind import Kinds
 from courses.content.kinds.page import PAGE
@@ -23,6 +30,7 @@ from courses.content.uses import courses_using
 from courses.curricula.part_routes import router as curriculum_parts
 from courses.curricula.policies import may_read as may_read_curricula
 from courses.curricula.routes import router as curricula
+from courses.editions.routes import router as editions
 from courses.enrolment.nomination_routes import router as nominations
 from courses.enrolment.routes import router as enrolment
 from courses.grades.routes import router as grades
@@ -39,7 +47,6 @@ from courses.records.routes import router as records
 from courses.runs.announcements import coming_runs, course_addresses, open_courses
 from courses.teaching.date_routes import router as run_dates
 from courses.teaching.desk import teaching_cards
-from courses.teaching.routes import may_teach
 from courses.teaching.routes import router as teaching
 from courses.teaching.settings_routes import router as run_settings
 from library.desk.cards import desk_cards
@@ -92,6 +99,13 @@ RESOURCE_USES: tuple[ResourceUses, ...] = (courses_using,)
 """Who may say where a library record is used."""
 ROUTERS: tuple[APIRouter, ...] = (
     accounts,
+    authoring,
+    course_sections,
+    activity_editor,
+    drafts,
+    activity_sources,
+    course_files,
+    editions,
     finding,
     reading,
     desk,
@@ -137,7 +151,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem(mark("News & events"), "front.news", is_visitor, ("/news", "/events")),
     MenuItem(mark("Partners"), "partners.public", is_visitor),
     MenuItem(mark("My record"), "progress.record", lambda actor: actor is not None),
-    MenuItem(mark("Teach"), "teaching.runs", may_teach, ("/teach",)),
+    MenuItem(mark("Teach"), "authoring.courses", may_teach, ("/teach",)),
     MenuItem(mark("Curricula"), "curricula.list", may_read_curricula, ("/curricula",)),
     MenuItem(mark("Desk"), "desk.queue", is_staff, ("/desk",)),
     MenuItem(mark("Manage"), "manage.home", is_managing, ("/manage",)),

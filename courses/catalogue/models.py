@@ -4,11 +4,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, object_session, relationship
 
 from courses.curricula.models import CurriculumVersion
 from rmtc.db import Model
+from rmtc.errors import Refusal
 
 
 class CourseState(StrEnum):
@@ -81,3 +82,26 @@ class EditionActivity(Model):
     outcomes: Mapped[list[str]]
     content: Mapped[dict[str, Any]]
     html: Mapped[str] = mapped_column(Text, default="")
+
+
+class PublishedForeverError(Refusal):
+    """Somebody tried to change or delete a row of a published edition."""
+
+
+def _refuse_row(_mapper: Any, _connection: Any, target: Edition | EditionActivity) -> None:
+    session = object_session(target)
+    if session is None or target in session.deleted or session.is_modified(target):
+        raise PublishedForeverError(f"{type(target).__name__} {target.id}: an edition never changes")
+
+
+def _refuse_statement(state: ORMExecuteState) -> None:
+    if (state.is_update or state.is_delete) and state.bind_mapper is not None:
+        touched = state.bind_mapper.class_
+        if touched in {Edition, EditionActivity}:
+            raise PublishedForeverError(f"{touched.__name__}: an edition never changes")
+
+
+for published in (Edition, EditionActivity):
+    event.listen(published, "before_update", _refuse_row)
+    event.listen(published, "before_delete", _refuse_row)
+event.listen(Session, "do_orm_execute", _refuse_statement)

@@ -3,12 +3,12 @@
 import hashlib
 from typing import Any
 
-from sqlalchemy import event, func, select
-from sqlalchemy.orm import Mapper
+from sqlalchemy import func, select
 
 from courses.catalogue.models import Course, CourseState, Edition, EditionActivity
 from courses.content import queries
-from courses.content.kinds.kind import Kinds
+from courses.content.kinds.kind import Frozen, Kinds
+from courses.content.links import broken_links
 from courses.content.models import Activity, ActivitySource
 from courses.content.rendering import renderer
 from rmtc.accounts.actors import Actor
@@ -22,33 +22,55 @@ Row = dict[str, Any]
 
 
 def problems_of(session: ReadSession, course: Course, kinds: Kinds) -> list[str]:
-    """What keeps a course from being published, in plain sentences."""
-    written = queries.activities_by_section(session, course.id)
+    """What keeps a course from being published, in plain sentences; the number of queries does not depend on it."""
+    written = _in_order(session, course)
     if not written:
         return [_("The course has no activity yet.")]
+    found = {name: kinds[name].problems(session, group) for name, group in _by_kind(written).items()}
+    broken = broken_links(session, course, written)
     return [
-        problem
-        for activities in written.values()
-        for activity in activities
-        for problem in kinds[activity.kind].problems(session, activity)
+        sentence
+        for activity in written
+        for sentence in (found[activity.kind].get(activity.id, ""), *broken.get(activity.id, ()))
+        if sentence
     ]
 
 
 def frozen_rows(session: ReadSession, course: Course, kinds: Kinds) -> list[Row]:
     """What an edition made now would hold, one row for each activity in order."""
-    written = queries.activities_by_section(session, course.id)
-    sources = queries.sources_by_activity(session, course.id)
+    written = _in_order(session, course)
     render = renderer(course)
+    frozen: dict[int, Frozen] = {}
+    for name, group in _by_kind(written).items():
+        frozen |= kinds[name].freeze(session, group, render)
+    sources = queries.sources_by_activity(session, course.id)
+    titles = {section.id: section.title for section in queries.sections_of(session, course.id)}
     rows: list[Row] = []
-    filled = [section for section in queries.sections_of(session, course.id) if written.get(section.id)]
-    for section_number, section in enumerate(filled, start=1):
-        for place, activity in enumerate(written[section.id], start=1):
-            frozen = kinds[activity.kind].freeze(session, activity, render)
-            content = frozen.content | {"sources": [_source(one) for one in sources.get(activity.id, [])]}
-            head = {"section_number": section_number, "section_title": section.title}
-            number = f"{section_number}.{place}"
-            rows.append(_row(activity, len(rows) + 1, number) | head | {"content": content, "html": frozen.html})
+    section_number = place = section_id = 0
+    for activity in written:
+        is_new = activity.section_id != section_id
+        section_number, place = (section_number + 1, 1) if is_new else (section_number, place + 1)
+        section_id = activity.section_id
+        kept = frozen.get(activity.id, Frozen())
+        content = kept.content | {"sources": [_source(one) for one in sources.get(activity.id, [])]}
+        head = {"section_number": section_number, "section_title": titles[section_id]}
+        number = f"{section_number}.{place}"
+        rows.append(_row(activity, len(rows) + 1, number) | head | {"content": content, "html": kept.html})
     return rows
+
+
+def _in_order(session: ReadSession, course: Course) -> list[Activity]:
+    """The activities of a course, section by section."""
+    written = queries.activities_by_section(session, course.id)
+    sections = queries.sections_of(session, course.id)
+    return [activity for section in sections for activity in written.get(section.id, [])]
+
+
+def _by_kind(activities: list[Activity]) -> dict[str, list[Activity]]:
+    groups: dict[str, list[Activity]] = {}
+    for activity in activities:
+        groups.setdefault(activity.kind, []).append(activity)
+    return groups
 
 
 def _row(activity: Activity, position: int, number: str) -> Row:
@@ -115,9 +137,3 @@ def has_kept_its_digest(session: ReadSession, edition: Edition) -> bool:
         for activity in queries.activities_of_edition(session, edition.id)
     ]
     return digest_of(rows) == edition.digest
-
-
-@event.listens_for(EditionActivity, "before_update")
-@event.listens_for(EditionActivity, "before_delete")
-def _never_again(_mapper: Mapper[EditionActivity], _connection: object, _activity: EditionActivity) -> None:
-    raise Refusal("an edition never changes")

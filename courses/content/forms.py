@@ -2,23 +2,34 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
-class SectionForm(BaseModel):
-    """A part of a course."""
+class Typed(BaseModel):
+    """Spaces around what was typed mean nothing; what was left empty takes the usual value, where there is one."""
 
     model_config = ConfigDict(str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def empty_is_unset(cls, data: Any) -> Any:
+        """Leave out what is empty and has a usual value."""
+        if not isinstance(data, dict):
+            return data
+        required = {name for name, info in cls.model_fields.items() if info.is_required()}
+        return {name: value for name, value in data.items() if value != "" or name in required}
+
+
+class SectionForm(Typed):
+    """A part of a course."""
 
     title: str = Field(min_length=2, max_length=200)
     summary: str = Field("", max_length=300)
     module_number: int | None = Field(None, ge=1, le=50)
 
 
-class ActivityForm(BaseModel):
+class ActivityForm(Typed):
     """An activity: what every kind has, and the settings of its own kind."""
-
-    model_config = ConfigDict(str_strip_whitespace=True)
 
     kind: str = Field(max_length=12)
     title: str = Field(min_length=2, max_length=200)
@@ -29,12 +40,18 @@ class ActivityForm(BaseModel):
     settings: dict[str, Any] = Field(default_factory=dict)
 
 
-class SourceForm(BaseModel):
+class SourceForm(Typed):
     """A pinpoint source: the record, where in it, and the page of its file (0: none)."""
 
-    model_config = ConfigDict(str_strip_whitespace=True)
-
-    resource_id: int
+    resource_id: int = Field(ge=1, lt=2**31)
     locator: str = Field("", max_length=120)
     page: int = Field(0, ge=0, le=100_000)
     required: bool = False
+
+
+class PlaceForm(Typed):
+    """Where something goes: so many steps up (-1) or down (1), or to a position (from 1) of a section."""
+
+    step: int = Field(0, ge=-1, le=1)
+    section: int | None = None
+    position: int | None = Field(None, ge=1)

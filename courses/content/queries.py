@@ -1,13 +1,14 @@
 """Reading what trainers have written."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from courses.catalogue.models import Course, Edition, EditionActivity
-from courses.content.models import Activity, ActivitySource, CourseFile, Section
+from courses.content.models import Activity, ActivityDraft, ActivitySource, CourseFile, Section
+from library.resources.models import Resource, ResourceState
 from rmtc.db import ReadSession
 
 
@@ -62,3 +63,74 @@ def next_position(session: ReadSession, model: type[Section | Activity], owner: 
     """Where a new section of a course, or a new activity of a section, goes."""
     column = Section.course_id if model is Section else Activity.section_id
     return (session.scalar(select(func.max(model.position)).where(column == owner)) or 0) + 1
+
+
+def outline_of(session: ReadSession, course_id: int) -> list[tuple[Section, list[Activity]]]:
+    """The sections of a course with their activities in order, without their texts: two queries."""
+    here = Activity.course_id == course_id, Activity.removed_at.is_(None)
+    wanted = select(Activity).where(*here).options(defer(Activity.body, raiseload=True))
+    found: dict[int, list[Activity]] = defaultdict(list)
+    for activity in session.scalars(wanted.order_by(Activity.section_id, Activity.position)):
+        found[activity.section_id].append(activity)
+    return [(section, found[section.id]) for section in sections_of(session, course_id)]
+
+
+def removed_activities(session: ReadSession, course_id: int, most: int = 50) -> Sequence[Activity]:
+    """What was removed from a course and may come back, the latest first."""
+    here = Activity.course_id == course_id, Activity.removed_at.is_not(None)
+    wanted = select(Activity).where(*here).options(defer(Activity.body, raiseload=True))
+    return session.scalars(wanted.order_by(Activity.removed_at.desc()).limit(most)).all()
+
+
+def counts_of(session: ReadSession, course_ids: Iterable[int]) -> dict[int, int]:
+    """How many activities courses have now, by the course's id."""
+    here = Activity.course_id.in_(set(course_ids)), Activity.removed_at.is_(None)
+    wanted = select(Activity.course_id, func.count()).where(*here)
+    return dict(session.execute(wanted.group_by(Activity.course_id)).all())
+
+
+def section_with_course(session: ReadSession, section_id: int) -> Section | None:
+    """A section with its course."""
+    return session.scalar(select(Section).where(Section.id == section_id).options(joinedload(Section.course)))
+
+
+def activity_with_course(session: ReadSession, activity_id: int) -> tuple[Activity, Course] | None:
+    """An activity with its course; also one that was removed."""
+    wanted = select(Activity, Course).join(Course, Course.id == Activity.course_id).where(Activity.id == activity_id)
+    row = session.execute(wanted).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def sources_of(session: ReadSession, activity_id: int) -> Sequence[ActivitySource]:
+    """The sources of an activity in order, with their records."""
+    wanted = select(ActivitySource).where(ActivitySource.activity_id == activity_id)
+    ordered = wanted.options(joinedload(ActivitySource.resource)).order_by(ActivitySource.position, ActivitySource.id)
+    return session.scalars(ordered).all()
+
+
+def files_of(session: ReadSession, course_id: int) -> Sequence[CourseFile]:
+    """The files of a course by name."""
+    wanted = select(CourseFile).where(CourseFile.course_id == course_id).options(joinedload(CourseFile.stored))
+    return session.scalars(wanted.order_by(CourseFile.name)).all()
+
+
+def draft_of(session: ReadSession, activity_id: int, person_id: int) -> ActivityDraft | None:
+    """What somebody has typed into the editor of an activity and not saved."""
+    here = ActivityDraft.activity_id == activity_id, ActivityDraft.person_id == person_id
+    return session.scalar(select(ActivityDraft).where(*here))
+
+
+def search_records(session: ReadSession, words: str, most: int = 20) -> Sequence[Resource]:
+    """Published records whose title or key holds these words, by title."""
+    wanted = select(Resource).where(Resource.state == ResourceState.PUBLISHED)
+    for word in words.split()[:8]:
+        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        like = f"%{escaped}%"
+        wanted = wanted.where(Resource.title.ilike(like, escape="\\") | Resource.key.ilike(like, escape="\\"))
+    return session.scalars(wanted.order_by(Resource.title).limit(most)).all()
+
+
+def published_record(session: ReadSession, resource_id: int) -> Resource | None:
+    """A record that learners may be sent to."""
+    here = Resource.id == resource_id, Resource.state == ResourceState.PUBLISHED
+    return session.scalar(select(Resource).where(*here))

@@ -6,8 +6,9 @@ from sqlalchemy import delete, select
 
 from courses.catalogue.models import Course
 from courses.content import queries
+from courses.content.drafts import discard_draft
 from courses.content.forms import ActivityForm, SectionForm, SourceForm
-from courses.content.models import Activity, ActivityDraft, ActivitySource, CourseFile, Section
+from courses.content.models import Activity, ActivitySource, CourseFile, Section
 from rmtc.accounts.actors import Actor
 from rmtc.audit.services import record
 from rmtc.clock import now
@@ -67,8 +68,7 @@ def edit_activity(session: WriteSession, activity: Activity, form: ActivityForm,
     for name, value in form.model_dump(exclude={"kind"}).items():
         setattr(activity, name, value)
     activity.updated_at = now()
-    mine = ActivityDraft.activity_id == activity.id, ActivityDraft.person_id == by.id
-    session.execute(delete(ActivityDraft).where(*mine))
+    discard_draft(session, activity, by=by)
     _note(session, "edited", activity, by)
     return activity
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from markupsafe import Markup
 
+from courses.catalogue.access import CourseToSee
 from courses.content.queries import course_file
 from courses.offer import queries
 from courses.offer.linked_data import describe
@@ -41,11 +42,8 @@ def show_courses(
 
 
 @router.get("/courses/{slug}", name="offer.course")
-def show_course(page: Answer, request: Request, slug: str, visitor: Visitor, session: Reads) -> Response:
+def show_course(page: Answer, request: Request, course: CourseToSee, visitor: Visitor, session: Reads) -> Response:
     """A course: what one learns, what it asks, when it begins."""
-    course = queries.published_course(session, slug)
-    if course is None:
-        raise NotFound(_("There is no course at this address."))
     version = queries.version_of(session, course)
     runs = queries.open_runs(session, [course.id]).get(course.id, [])
     return page.render(
@@ -61,10 +59,9 @@ def show_course(page: Answer, request: Request, slug: str, visitor: Visitor, ses
 
 
 @router.get("/courses/{slug}/files/{name:path}", name="offer.file")
-def show_file(request: Request, slug: str, name: str, _actor: SignedIn, session: Reads) -> Response:
+def show_file(request: Request, course: CourseToSee, name: str, _actor: SignedIn, session: Reads) -> Response:
     """A picture of a lesson, for people with an account."""
-    course = queries.published_course(session, slug)
-    found = course_file(session, course.id, name) if course else None
+    found = course_file(session, course.id, name)
     if found is None:
         raise NotFound(_("There is no such file."))
     return file_answer(request, request.app.state.store, found.stored, name.rsplit("/", 1)[-1], cache=DAY)

@@ -1,11 +1,14 @@
 """What a kind of activity is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from courses.content.models import Activity
 from rmtc.db import ReadSession
+
+Render = Callable[[str], str]
+"""Makes the texts of a course into safe HTML."""
 
 
 @dataclass(frozen=True)
@@ -20,14 +23,16 @@ class Frozen:
 class Kind:
     """A kind of activity: its (marked) name, its icon, what keeps it from being published, and how it is frozen.
 
-    `problems` gives plain sentences; `freeze` is called with the session, the activity and the renderer of its course.
+    Both are called once for all activities of the kind in a course, so that the number of queries stays the same:
+    `freeze` with the renderer of the course gives what an edition keeps, `problems` plain sentences, each by the
+    activity's id.
     """
 
     name: str
     label: str
     picture: str
-    freeze: Callable[[ReadSession, Activity, Callable[[str], str]], Frozen]
-    problems: Callable[[ReadSession, Activity], list[str]]
+    freeze: Callable[[ReadSession, Sequence[Activity], Render], dict[int, Frozen]]
+    problems: Callable[[ReadSession, Sequence[Activity]], dict[int, str]]
 
 
 Kinds = Mapping[str, Kind]

@@ -1,8 +1,10 @@
 """A reading: something to read in the library, and what to look for."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
-from courses.content.kinds.kind import Frozen, Kind
+from sqlalchemy import select
+
+from courses.content.kinds.kind import Frozen, Kind, Render
 from courses.content.models import Activity
 from library.resources.models import Resource, ResourceState
 from rmtc.db import ReadSession
@@ -10,8 +12,12 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.i18n.texts import mark
 
 
-def freeze(_session: ReadSession, activity: Activity, render: Callable[[str], str]) -> Frozen:
+def freeze(_session: ReadSession, activities: Sequence[Activity], render: Render) -> dict[int, Frozen]:
     """Keep the record's number, the pages and the task."""
+    return {activity.id: _freeze(activity, render) for activity in activities}
+
+
+def _freeze(activity: Activity, render: Render) -> Frozen:
     settings = activity.settings
     content = {
         "resource_id": settings.get("resource_id"),
@@ -22,12 +28,13 @@ def freeze(_session: ReadSession, activity: Activity, render: Callable[[str], st
     return Frozen(content, render(activity.body))
 
 
-def problems(session: ReadSession, activity: Activity) -> list[str]:
+def problems(session: ReadSession, activities: Sequence[Activity]) -> dict[int, str]:
     """The record must be there and not withdrawn."""
-    found = session.get(Resource, activity.settings.get("resource_id") or 0)
-    if found is not None and found.state is ResourceState.PUBLISHED:
-        return []
-    return [_("“%(title)s” names no record that the library shows.") % {"title": activity.title}]
+    wanted = {one.settings.get("resource_id") for one in activities} - {None}
+    shown = select(Resource.id).where(Resource.id.in_(wanted), Resource.state == ResourceState.PUBLISHED)
+    known = set(session.scalars(shown)) if wanted else set()
+    said = _("“%(title)s” names no record that the library shows.")
+    return {one.id: said % {"title": one.title} for one in activities if one.settings.get("resource_id") not in known}
 
 
 READING = Kind("reading", mark("Library reading"), "book-open", freeze, problems)

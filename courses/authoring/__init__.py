@@ -1,0 +1,1 @@
+"""The desk on which trainers and authors write courses: its pages."""

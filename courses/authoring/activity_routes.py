@@ -1,0 +1,215 @@
+"""The editor of activities: a form for each kind, with a preview."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from markupsafe import Markup
+
+from courses.authoring.access import ActivityToEdit, SectionToEdit, Written
+from courses.authoring.forms import FORMS, EditorForm, FileForm, ReadingForm
+from courses.authoring.routes import rooms
+from courses.authoring.words import kind_words
+from courses.catalogue.models import Course
+from courses.content import services
+from courses.content.citations import with_numbers
+from courses.content.forms import ActivityForm, PlaceForm
+from courses.content.links import complaints, known_to, targets_of
+from courses.content.models import ActivityDraft, Section
+from courses.content.moving import move_activity
+from courses.content.queries import course_file, draft_of, files_of, published_record, search_records
+from courses.content.rendering import renderer
+from courses.curricula.queries import whole_version
+from rmtc.accounts.signin import SignedIn
+from rmtc.db import ReadSession
+from rmtc.errors import FieldRefusal, NotFound, Refusal
+from rmtc.i18n.texts import gettext as _
+from rmtc.web.forms import Bound, bind, check, filled
+from rmtc.web.pages import Answer, Page
+from rmtc.web.requests import Reads, Writes, whole_body
+
+router = APIRouter(prefix="/teach")
+MANY = {"outcomes"}
+
+
+async def typed_again(
+    request: Request, written: ActivityToEdit, _body: Annotated[None, Depends(whole_body)]
+) -> Bound[EditorForm]:
+    """What was typed into the form of an activity that is there."""
+    return check(FORMS[written.activity.kind], await request.form(), MANY)
+
+
+async def typed_anew(
+    request: Request, _section: SectionToEdit, kind: str, _body: Annotated[None, Depends(whole_body)]
+) -> Bound[EditorForm]:
+    """What was typed into the form of a new activity of a kind."""
+    if kind not in FORMS:
+        raise NotFound(_("There is no such kind of activity."))
+    return check(FORMS[kind], await request.form(), MANY)
+
+
+Again = Annotated[Bound[EditorForm], Depends(typed_again)]
+Anew = Annotated[Bound[EditorForm], Depends(typed_anew)]
+
+
+def show_editor(
+    page: Page,
+    session: ReadSession,
+    course: Course,
+    place: Written | Section,
+    kind: str,
+    form: Bound[Any],
+    *,
+    draft: ActivityDraft | None = None,
+    status: int = 200,
+) -> Response:
+    """The editor, filled with what is there or what was typed."""
+    version = whole_version(session, course.curriculum_version_id) if course.curriculum_version_id else None
+    return page.render(
+        "courses/authoring/editor.html",
+        status,
+        course=course,
+        activity=place.activity if isinstance(place, Written) else None,
+        section_id=place.activity.section_id if isinstance(place, Written) else place.id,
+        kind=kind_words(page)[kind],
+        form=form,
+        outcomes=version.outcomes if version else [],
+        files=files_of(session, course.id),
+        records=_records(session, form) if kind == "reading" else [],
+        draft=draft,
+        rooms=rooms(page),
+    )
+
+
+def _records(session: ReadSession, form: Bound[Any]) -> list[tuple[int, str]]:
+    """The records to choose from: the chosen one, and what was looked for."""
+    words, chosen = str(form.typed.get("find", "")), str(form.typed.get("resource_id", ""))
+    found = search_records(session, words)
+    if chosen.isdecimal() and all(str(record.id) != chosen for record in found):
+        kept = published_record(session, int(chosen) % 2**31)
+        found = [kept, *found] if kept else found
+    return [(record.id, record.title) for record in found]
+
+
+def _checked(session: ReadSession, course: Course, form: EditorForm) -> ActivityForm:
+    """The activity as the services take it; refuses records and files that are not there."""
+    if isinstance(form, ReadingForm) and published_record(session, form.resource_id) is None:
+        raise FieldRefusal("resource_id", _("Choose a document from the library."))
+    if isinstance(form, FileForm) and course_file(session, course.id, form.file) is None:
+        raise FieldRefusal("file", _("Choose one of the files of the course."))
+    made = form.activity()
+    return made.model_copy(update={"body": with_numbers(session, made.body)})
+
+
+@router.get("/sections/{section_id}/activities/new", name="authoring.new_activity")
+def show_new(page: Answer, session: Reads, section: SectionToEdit, kind: str = "page") -> Response:
+    """The empty editor for an activity of a kind."""
+    if kind not in FORMS:
+        raise NotFound(_("There is no such kind of activity."))
+    return show_editor(page, session, section.course, section, kind, filled({"required": "on"}))
+
+
+@router.post("/sections/{section_id}/activities", name="authoring.add_activity")
+def add_activity(
+    page: Answer, actor: SignedIn, section: SectionToEdit, form: Anew, kind: str, session: Writes, find: str = ""
+) -> Response:
+    """Add an activity at the end of a section; the button that looks into the library only looks."""
+    course = session.get_one(Course, section.course_id)
+    if find:
+        return show_editor(page, session, course, section, kind, Bound(form.typed))
+    if form.checked is None:
+        return show_editor(page, session, course, section, kind, form, status=422)
+    try:
+        activity = services.add_activity(session, section, _checked(session, course, form.checked), by=actor)
+    except FieldRefusal as refusal:
+        return show_editor(page, session, course, section, kind, form.refused(refusal), status=422)
+    if kind == "quiz" and "quizzes.edit" in rooms(page):
+        return page.redirect("quizzes.edit", activity_id=activity.id, flash=_("Now choose its questions."))
+    return page.redirect("authoring.activity", activity_id=activity.id, flash=_("It is part of the course now."))
+
+
+@router.get("/activities/{activity_id}", name="authoring.activity")
+def show_activity(
+    page: Answer, actor: SignedIn, session: Reads, written: ActivityToEdit, draft: bool = False
+) -> Response:
+    """The editor with what is saved, or with one's own draft."""
+    activity, kept = written.activity, draft_of(session, written.activity.id, actor.id)
+    form = Bound(kept.typed) if kept and draft else saved(written)
+    return show_editor(page, session, written.course, written, activity.kind, form, draft=None if draft else kept)
+
+
+def saved(written: Written) -> Bound[Any]:
+    """The form with what is saved."""
+    activity = written.activity
+    values = {name: getattr(activity, name) for name in ("title", "minutes", "outcomes", "body")}
+    more = {"required": "on" if activity.required else ""}
+    return filled(values | more | activity.settings)
+
+
+@router.post("/activities/{activity_id}", name="authoring.edit_activity")
+def edit_activity(
+    page: Answer, actor: SignedIn, written: ActivityToEdit, form: Again, session: Writes, find: str = ""
+) -> Response:
+    """Save an activity; learners see it with the next edition."""
+    course, kind = session.get_one(Course, written.activity.course_id), written.activity.kind
+    if find:
+        return show_editor(page, session, course, written, kind, Bound(form.typed))
+    if form.checked is None:
+        return show_editor(page, session, course, written, kind, form, status=422)
+    try:
+        services.edit_activity(session, written.activity, _checked(session, course, form.checked), by=actor)
+    except FieldRefusal as refusal:
+        return show_editor(page, session, course, written, kind, form.refused(refusal), status=422)
+    anchor = f"activity-{written.activity.id}"
+    said = _("Saved. Learners see it when you publish the next edition.")
+    return page.redirect("authoring.course", slug=course.slug, anchor=anchor, flash=said)
+
+
+@router.post("/activities/{activity_id}/preview", name="authoring.preview")
+def show_preview(page: Answer, session: Reads, written: ActivityToEdit, form: Again) -> Response:
+    """What was typed as learners will read it; nothing is saved."""
+    text = with_numbers(session, str(form.typed.get("body", "")))
+    targets = targets_of(text)
+    html = Markup(renderer(written.course)(text))  # noqa: S704 - render_markdown gives only safe HTML
+    return page.render(
+        "courses/authoring/preview.html",
+        block="text",
+        course=written.course,
+        activity=written.activity,
+        title=form.typed.get("title", ""),
+        text=html,
+        broken=complaints(targets, known_to(session, written.course, [targets])),
+    )
+
+
+@router.post("/activities/{activity_id}/place", name="authoring.move_activity")
+def place_activity(
+    page: Answer,
+    actor: SignedIn,
+    written: ActivityToEdit,
+    session: Writes,
+    form: Annotated[Bound[PlaceForm], Depends(bind(PlaceForm))],
+) -> Response:
+    """Move an activity."""
+    if form.checked is None:
+        raise Refusal(_("This is not a place in the course."))
+    move_activity(session, written.activity, form.checked, by=actor)
+    return _back(page, session, written, f"activity-{written.activity.id}")
+
+
+@router.post("/activities/{activity_id}/removal", name="authoring.remove_activity")
+def remove_activity(page: Answer, actor: SignedIn, written: ActivityToEdit, session: Writes) -> Response:
+    """Take an activity out of the course."""
+    services.remove_activity(session, written.activity, by=actor)
+    return _back(page, session, written, "removed", _("It is removed. You can bring it back."))
+
+
+@router.post("/activities/{activity_id}/return", name="authoring.restore_activity")
+def restore_activity(page: Answer, actor: SignedIn, written: ActivityToEdit, session: Writes) -> Response:
+    """Bring a removed activity back."""
+    services.restore_activity(session, written.activity, by=actor)
+    return _back(page, session, written, f"activity-{written.activity.id}", _("It is back in the course."))
+
+
+def _back(page: Page, session: ReadSession, written: Written, anchor: str, flash: str = "") -> Response:
+    course = session.get_one(Course, written.activity.course_id)
+    return page.redirect("authoring.course", slug=course.slug, anchor=anchor, flash=flash)

@@ -1,0 +1,71 @@
+"""The sources of an activity: records of the library with the place to look at."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from courses.authoring.access import ActivityToEdit, Written
+from courses.catalogue.models import Course
+from courses.content import sources as services
+from courses.content.forms import SourceForm
+from courses.content.queries import search_records, sources_of
+from rmtc.accounts.signin import SignedIn
+from rmtc.db import ReadSession
+from rmtc.errors import FieldRefusal, NotFound
+from rmtc.i18n.texts import gettext as _
+from rmtc.web.forms import Bound, bind
+from rmtc.web.pages import Answer, Page
+from rmtc.web.requests import Reads, Writes
+
+router = APIRouter(prefix="/teach/activities/{activity_id}/sources")
+
+
+@router.get("", name="authoring.sources")
+def show_sources(page: Answer, session: Reads, written: ActivityToEdit, q: str = "") -> Response:
+    """The sources, and a search for further ones."""
+    return _sources_page(page, session, written, Bound({"q": q}))
+
+
+@router.post("", name="authoring.add_source")
+def add_source(
+    page: Answer,
+    actor: SignedIn,
+    written: ActivityToEdit,
+    session: Writes,
+    form: Annotated[Bound[SourceForm], Depends(bind(SourceForm))],
+) -> Response:
+    """Add a source."""
+    if form.checked is None:
+        return _sources_page(page, session, written, form, 422)
+    try:
+        services.add_source(session, written.activity, form.checked, by=actor)
+    except FieldRefusal as refusal:
+        return _sources_page(page, session, written, form.refused(refusal), 422)
+    return page.redirect("authoring.sources", activity_id=written.activity.id, flash=_("The source is added."))
+
+
+@router.post("/{source_id}/removal", name="authoring.remove_source")
+def remove_source(page: Answer, actor: SignedIn, written: ActivityToEdit, source_id: int, session: Writes) -> Response:
+    """Take a source away."""
+    for source in sources_of(session, written.activity.id):
+        if source.id == source_id:
+            services.remove_source(session, written.activity, source, by=actor)
+            said = _("The source is taken away.")
+            return page.redirect("authoring.sources", activity_id=written.activity.id, flash=said)
+    raise NotFound(_("This activity has no such source."))
+
+
+def _sources_page(
+    page: Page, session: ReadSession, written: Written, form: Bound[SourceForm], status: int = 200
+) -> Response:
+    words = str(form.typed.get("q", "")).strip()
+    return page.render(
+        "courses/authoring/sources.html",
+        status,
+        activity=written.activity,
+        course=session.get_one(Course, written.activity.course_id),
+        sources=sources_of(session, written.activity.id),
+        form=form,
+        words=words,
+        records=search_records(session, words) if words else [],
+    )

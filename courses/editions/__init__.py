@@ -1,0 +1,1 @@
+"""Editions: what was published, and what has changed since."""
