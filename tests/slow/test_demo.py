@@ -1,0 +1,79 @@
+"""The demonstration site: made twice it stays the same, and everything about it verifies."""
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from rmtc import schema
+from rmtc.config import Settings
+from rmtc.db import Model, make_engine
+from rmtc.site import open_site
+
+pytestmark = pytest.mark.slow
+
+
+def rmtc(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"RMTC_DATA": str(data), "RMTC_DATABASE_URL": "", "PYTHONWARNINGS": "ignore"}
+    command = [sys.executable, "-m", "rmtc", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    assert rmtc(folder, "migrate").returncode == 0
+    made = rmtc(folder, "demo")
+    assert made.returncode == 0, made.stderr
+    assert "learner@demo.rmtc.example" in made.stdout
+    return folder
+
+
+def counts(data: Path) -> dict[str, int]:
+    with open_site(Settings(data=data)) as site, site.database.reading() as session:
+        tables = Model.metadata.sorted_tables
+        return {table.name: session.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
+
+
+def test_making_it_again_changes_nothing(data: Path) -> None:
+    before = counts(data)
+    assert rmtc(data, "demo").returncode == 0
+    after = counts(data)
+    lively = {"jobs"}
+    assert {name: number for name, number in after.items() if name not in lively} == {
+        name: number for name, number in before.items() if name not in lively
+    }
+    assert before["certificates"] >= 5 and before["resources"] >= 30 and before["courses"] == 3
+
+
+def test_everything_about_it_verifies(data: Path, tmp_path: Path) -> None:
+    for words in (("check",), ("audit", "verify")):
+        answer = rmtc(data, *words)
+        assert answer.returncode == 0, answer.stdout + answer.stderr
+    record = tmp_path / "record.zip"
+    exported = rmtc(data, "records", "export", "--centre", "--out", str(record))
+    assert exported.returncode == 0, exported.stderr
+    unknown = rmtc(data, "records", "verify", str(record))
+    assert unknown.returncode == 1 and "intact, signer unknown" in unknown.stdout
+    key = tmp_path / "key.pem"
+    with zipfile.ZipFile(record) as archive:
+        key.write_bytes(archive.read("issuer.pem"))
+    known = rmtc(data, "records", "verify", str(record), "--key", str(key))
+    assert known.returncode == 0, known.stdout + known.stderr
+
+
+def test_the_schema_goes_down_and_up_again(data: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    shutil.copy(data / "rmtc.sqlite3", copy)
+    engine = make_engine(f"sqlite:///{copy}")
+    schema.downgrade(engine)
+    schema.upgrade(engine)
+    assert schema.current_revision(engine) == schema.newest_revision(engine)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    engine.dispose()
