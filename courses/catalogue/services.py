@@ -7,7 +7,8 @@ from courses.catalogue.models import Course, CourseState
 from courses.catalogue.policies import is_manager
 from courses.curricula.models import CurriculumVersion
 from rmtc.accounts.actors import Actor
-from rmtc.accounts.models import Role, RoleName
+from rmtc.accounts.membership import grant_role
+from rmtc.accounts.models import Person, RoleName
 from rmtc.audit.services import record
 from rmtc.clock import now
 from rmtc.db import WriteSession
@@ -22,17 +23,9 @@ def add_course(session: WriteSession, form: CourseForm, *, by: Actor) -> Course:
     course = Course(created_at=now(), state=CourseState.DRAFT, **form.model_dump())
     session.add(course)
     session.flush()
-    if not is_manager(by):
-        session.add(
-            Role(
-                person_id=by.id,
-                name=RoleName.AUTHOR,
-                scope_kind="course",
-                scope_id=course.id,
-                granted_at=now(),
-                granted_by=by.id,
-            )
-        )
+    if by.id and not is_manager(by):
+        author = session.get_one(Person, by.id)
+        grant_role(session, author, RoleName.AUTHOR, "course", course.id, by=by)
     record(session, "course.added", ("course", course.id), by=by.id, slug=course.slug, title=course.title)
     return course
 

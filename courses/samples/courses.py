@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from courses.catalogue.forms import CourseForm
 from courses.catalogue.models import Course, Edition
+from courses.catalogue.services import add_course
 from courses.content import services
 from courses.content.editions import publish_course
 from courses.content.forms import ActivityForm, SectionForm, SourceForm
@@ -22,7 +24,6 @@ from courses.samples.questions import draft
 from courses.samples.sources import FOLDER, lesson_name, read_lesson, read_toml, with_ids
 from library.resources.models import Resource
 from rmtc.accounts.actors import Actor
-from rmtc.clock import now
 from rmtc.db import WriteSession
 from rmtc.files.services import keep_file
 from rmtc.files.store import Store
@@ -53,9 +54,9 @@ def load_course(
         return None
     version = _load_curriculum(session, read_toml(folder / "curriculum.toml"), author=author, manager=manager)
     names = ("slug", "title", "summary", "description", "language")
-    course = Course(**{name: facts[name] for name in names}, curriculum_version_id=version.id, created_at=now())
-    session.add(course)
-    session.flush()
+    about = {name: facts[name] for name in names}
+    form = CourseForm(**about, curriculum_version_id=version.id, proofread=True)
+    course = add_course(session, form, by=author)
     keys = select(Resource.key, Resource.id).where(Resource.key.is_not(None))
     records = {str(key): number for key, number in session.execute(keys)}
     desk = Desk(session, store, author, folder, course, records)

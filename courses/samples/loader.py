@@ -11,6 +11,7 @@ from courses.runs.models import CourseRun
 from courses.samples.courses import load_course
 from courses.samples.runs import Plan, decide, learn, mark_work, moment, open_planned
 from rmtc.accounts.actors import Actor, actor_of
+from rmtc.accounts.membership import grant_role
 from rmtc.accounts.models import Person, RoleName
 from rmtc.clock import at, now
 from rmtc.db import WriteSession
@@ -65,6 +66,8 @@ def load_courses(site: Site, kinds: Kinds) -> bool:
             with at(min(moment(first - timedelta(days=40)), now() - timedelta(days=2))):
                 edition = load_course(session, store, code, kinds, author=author, manager=manager)
             if edition is not None:
+                trainer = session.get_one(Person, people["trainer"].id)
+                grant_role(session, trainer, RoleName.TRAINER, "course", edition.course_id, by=manager)
                 _replay(session, code, edition, today, people)
                 made = True
     return made
