@@ -18,6 +18,7 @@ from courses.questions.models import QuestionVersion
 from courses.questions.queries import bank_of
 from courses.questions.services import add_question
 from rmtc.accounts.actors import Actor
+from rmtc.audit.services import canonical
 from rmtc.db import ReadSession, WriteSession
 from rmtc.errors import Refusal
 from rmtc.i18n.texts import gettext as _
@@ -72,7 +73,7 @@ def _take(
 
 
 def _content(kind: str, stem: str, data: dict[str, Any]) -> str:
-    return repr((kind, stem, sorted((key, str(value)) for key, value in data.items() if key != "see")))
+    return canonical([kind, stem, {key: value for key, value in data.items() if key != "see"}])
 
 
 def _with_changes(reading: Reading, changes: dict[str, tuple[str, str]]) -> Report:
