@@ -45,7 +45,7 @@ def questions(session, activity, kinds=DATA):
 
 
 def snapshot_quiz(session, activity) -> dict[str, Any]:
-    return freeze(session, activity, str).content
+    return freeze(session, [activity], str)[activity.id].content
 
 
 def names(session, activity) -> list[int]:
