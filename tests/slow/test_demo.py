@@ -1,5 +1,6 @@
 """The demonstration site: made twice it stays the same, and everything about it verifies."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -8,7 +9,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, column, func, inspect, select, table
 
 from rmtc import schema
 from rmtc.config import Settings
@@ -37,7 +39,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def counts(data: Path) -> dict[str, int]:
     with open_site(Settings(data=data)) as site, site.database.reading() as session:
         tables = Model.metadata.sorted_tables
-        return {table.name: session.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
+        return {one.name: session.scalar(select(func.count()).select_from(one)) or 0 for one in tables}
 
 
 def test_making_it_again_changes_nothing(data: Path) -> None:
@@ -67,13 +69,51 @@ def test_everything_about_it_verifies(data: Path, tmp_path: Path) -> None:
     assert known.returncode == 0, known.stdout + known.stderr
 
 
-def test_the_schema_goes_down_and_up_again(data: Path, tmp_path: Path) -> None:
+def contents(engine: Engine, columns: dict[str, list[str]]) -> dict[str, tuple[int, str]]:
+    """How many rows each table has, and a checksum of these columns of them, whatever their order."""
+    found = {}
+    with engine.connect() as connection:
+        for name, names in columns.items():
+            asked = select(*(column(one) for one in names)).select_from(table(name))
+            rows = sorted(repr(tuple(row)) for row in connection.execute(asked))
+            found[name] = (len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest())
+    return found
+
+
+def columns_of(engine: Engine) -> dict[str, list[str]]:
+    tables = inspect(engine)
+    names = (one for one in tables.get_table_names() if one != "alembic_version")
+    return {name: sorted(column["name"] for column in tables.get_columns(name)) for name in names}
+
+
+def test_what_older_versions_know_survives_going_down_and_up(data: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.sqlite3"
+    shutil.copy(data / "rmtc.sqlite3", copy)
+    engine = make_engine(f"sqlite:///{copy}")
+    oldest = ScriptDirectory.from_config(schema.alembic_config(engine)).get_base()
+    assert oldest is not None
+    newer = columns_of(engine)
+    before = contents(engine, newer)
+    schema.downgrade(engine, oldest)
+    older = columns_of(engine)
+    surviving = {
+        table: [one for one in names if one in newer[table]] for table, names in older.items() if table in newer
+    }
+    lowered = contents(engine, surviving)
+    schema.upgrade(engine)
+    assert contents(engine, surviving) == lowered
+    assert {name: found[0] for name, found in lowered.items()} == {name: before[name][0] for name in lowered}
+    assert sum(number for number, _ in lowered.values()) > 1000
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    engine.dispose()
+
+
+def test_everything_can_be_taken_down_and_made_again(data: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "emptied.sqlite3"
     shutil.copy(data / "rmtc.sqlite3", copy)
     engine = make_engine(f"sqlite:///{copy}")
     schema.downgrade(engine)
     schema.upgrade(engine)
     assert schema.current_revision(engine) == schema.newest_revision(engine)
-    with engine.connect() as connection:
-        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     engine.dispose()
