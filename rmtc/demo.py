@@ -12,7 +12,7 @@ from rmtc.audit import sealing
 from rmtc.db import ReadSession
 from rmtc.errors import Refusal
 from rmtc.front.samples.loader import load_front
-from rmtc.main import ACTIVITY_KINDS
+from rmtc.parts import ACTIVITY_KINDS
 from rmtc.site import Site
 
 ACCOUNTS = ("learner", "trainer", "author", "expert", "coordinator", "librarian", "reviewer", "manager", "admin")

@@ -1,6 +1,6 @@
 """The pages of the kinds of activity that need nothing but their own text: lesson, reading, file.
 
-`rmtc.main` assembles these with the kinds of other slices; each gives the template of its part of the page and what
+`rmtc.parts` assembles these with the kinds of other slices; each gives the template of its part of the page and what
 that template needs beyond the page's own context.
 """
 

@@ -1,4 +1,4 @@
-"""What other parts of the site show on its public pages; rmtc.main fills the list, the front knows none of them."""
+"""What other parts of the site show on its public pages; rmtc.parts fills the list, the front knows none of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ from rmtc.accounts.models import RoleName
 from rmtc.clock import now
 from rmtc.db import WriteSession
 from rmtc.errors import Refusal
-from rmtc.main import ACTIVITY_KINDS
+from rmtc.parts import ACTIVITY_KINDS
 from tests.factories.courses import as_actor
 from tests.factories.library import make_record
 from tests.factories.writing import a_lesson, a_picture, a_section, a_written_course

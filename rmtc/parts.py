@@ -1,0 +1,104 @@
+"""What the parts add to one another's pages: menus, kinds of activity, cards, tiles, panels."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from courses.attempts.pages import show_quiz
+from courses.awards.access import may_read_records
+from courses.awards.holders import certificates_part
+from courses.catalogue.policies import may_teach
+from courses.content.kinds.file import FILE
+from courses.content.kinds.kind import Kinds
+from courses.content.kinds.page import PAGE
+from courses.content.kinds.reading import READING
+from courses.content.uses import courses_using
+from courses.curricula.policies import may_read as may_read_curricula
+from courses.progress.pages import PAGES, ActivityPage
+from courses.quizzes.freezing import QUIZ
+from courses.runs.announcements import coming_runs, course_addresses, open_courses
+from courses.teaching.desk import teaching_cards
+from library.desk.cards import desk_cards
+from library.reading.uses import ResourceUses
+from library.resources.policies import is_staff
+from library.resources.queries import public_addresses
+from rmtc.accounts.actors import Actor
+from rmtc.accounts.signin import is_anyone, is_manager, is_visitor
+from rmtc.db import ReadSession
+from rmtc.front.centre_routes import is_managing
+from rmtc.front.panels import FrontPanels, ManageTile
+from rmtc.i18n.texts import mark
+from rmtc.people.policies import is_people_manager
+from rmtc.web.viewers import HomeCard, MenuItem
+
+RESOURCE_USES: tuple[ResourceUses, ...] = (courses_using,)
+"""Who may say where a library record is used."""
+MENU: tuple[MenuItem, ...] = (
+    MenuItem(mark("Home"), "progress.home", lambda actor: actor is not None),
+    MenuItem(mark("About"), "front.about", is_visitor),
+    MenuItem(mark("Courses"), "offer.courses", lambda _: True, ("/courses",)),
+    MenuItem(mark("Library"), "library.search", lambda _: True, ("/library",)),
+    MenuItem(mark("News & events"), "front.news", is_visitor, ("/news", "/events")),
+    MenuItem(mark("Partners"), "partners.public", is_visitor),
+    MenuItem(mark("My record"), "progress.record", lambda actor: actor is not None),
+    MenuItem(mark("Teach"), "authoring.courses", may_teach, ("/teach",)),
+    MenuItem(mark("Curricula"), "curricula.list", may_read_curricula, ("/curricula",)),
+    MenuItem(mark("Desk"), "desk.queue", is_staff, ("/desk",)),
+    MenuItem(mark("Manage"), "manage.home", is_managing, ("/manage",)),
+    MenuItem(mark("Records"), "records.index", may_read_records, ("/records",)),
+)
+
+ACTIVITY_KINDS: Kinds = {kind.name: kind for kind in (PAGE, READING, FILE, QUIZ)}
+"""The kinds of activity a trainer can add."""
+
+ACTIVITY_PAGES: dict[str, ActivityPage] = {**PAGES, "quiz": show_quiz}
+"""The page of each kind of activity."""
+
+HOME_CARDS: tuple[Callable[[ReadSession, Actor], list[HomeCard]], ...] = (teaching_cards, desk_cards)
+"""What the home page offers to those who have a desk."""
+
+RECORD_PARTS: tuple[Callable[[ReadSession, int], tuple[str, dict[str, Any]]], ...] = (certificates_part,)
+"""What other slices add to a person's record: a template and its context (there as `part`)."""
+
+FOOTER: tuple[MenuItem, ...] = (
+    MenuItem(mark("Accessibility"), "front.accessibility", is_anyone),
+    MenuItem(mark("Privacy"), "front.privacy", is_anyone),
+    MenuItem(mark("Contact"), "front.contact", is_anyone),
+)
+
+FRONT_PANELS = FrontPanels(
+    courses=(open_courses,), dates=(coming_runs,), addresses=(course_addresses, public_addresses)
+)
+"""What the public pages show of courses and library."""
+
+OWN_DATA: Mapping[str, Callable[[ReadSession, int], Any]] = {}
+"""What each part adds to the download of one's own data: its name there, and how to read it for a person."""
+
+
+MANAGE_TILES: tuple[ManageTile, ...] = (
+    ManageTile(
+        mark("People"),
+        mark("Requests, invitations, roles, import of a list."),
+        "people.list",
+        "users",
+        is_people_manager,
+    ),
+    ManageTile(mark("Institutions"), mark("Where people come from."), "people.institutions", "building", is_manager),
+    ManageTile(
+        mark("News, events, pages"),
+        mark("Write for the public, in several languages."),
+        "manage.posts",
+        "newspaper",
+        is_manager,
+    ),
+    ManageTile(
+        mark("Partners"), mark("Institutions, their countries and roles."), "manage.partners", "handshake", is_manager
+    ),
+    ManageTile(
+        mark("The Centre's texts"),
+        mark("Name, funding line and disclaimer, printed on every page."),
+        "manage.centre",
+        "landmark",
+        is_manager,
+    ),
+)
+"""The managers' first page."""

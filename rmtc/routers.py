@@ -1,0 +1,93 @@
+"""The routers of every part, in the order in which addresses are looked up."""
+
+from fastapi import APIRouter
+
+from courses.attempts.routes import router as attempts
+from courses.authoring.activity_routes import router as activity_editor
+from courses.authoring.draft_routes import router as drafts
+from courses.authoring.file_routes import router as course_files
+from courses.authoring.routes import router as authoring
+from courses.authoring.section_routes import router as course_sections
+from courses.authoring.source_routes import router as activity_sources
+from courses.awards.routes import router as awards
+from courses.curricula.part_routes import router as curriculum_parts
+from courses.curricula.routes import router as curricula
+from courses.editions.routes import router as editions
+from courses.enrolment.nomination_routes import router as nominations
+from courses.enrolment.routes import router as enrolment
+from courses.grades.routes import router as grades
+from courses.offer.routes import router as offer
+from courses.progress.home_routes import router as homes
+from courses.progress.note_routes import router as notes
+from courses.progress.routes import router as progress
+from courses.question_files.routes import router as question_files
+from courses.questions.routes import router as questions
+from courses.quizzes.routes import router as quizzes
+from courses.records.routes import router as records
+from courses.teaching.date_routes import router as run_dates
+from courses.teaching.routes import router as teaching
+from courses.teaching.settings_routes import router as run_settings
+from library.desk.routes import router as desk
+from library.finding.answers import router as library_api
+from library.finding.routes import router as finding
+from library.reading.routes import router as reading
+from rmtc.accounts.routes import router as accounts
+from rmtc.front.centre_routes import router as front_centre
+from rmtc.front.contact_routes import router as front_contact
+from rmtc.front.machine_routes import router as front_machines
+from rmtc.front.post_routes import router as front_posts
+from rmtc.front.routes import router as front
+from rmtc.joining.routes import router as joining
+from rmtc.partners.routes import router as partners
+from rmtc.people.account_routes import router as people_accounts
+from rmtc.people.import_routes import router as people_imports
+from rmtc.people.institution_routes import router as institutions
+from rmtc.people.routes import router as people
+from rmtc.profile.routes import router as profile
+from rmtc.profile.security_routes import router as security
+
+ROUTERS: tuple[APIRouter, ...] = (
+    accounts,
+    authoring,
+    course_sections,
+    activity_editor,
+    drafts,
+    activity_sources,
+    course_files,
+    editions,
+    finding,
+    reading,
+    desk,
+    library_api,
+    homes,
+    progress,
+    notes,
+    enrolment,
+    nominations,
+    teaching,
+    run_dates,
+    run_settings,
+    attempts,
+    quizzes,
+    questions,
+    question_files,
+    grades,
+    front,
+    front_contact,
+    front_machines,
+    front_posts,
+    front_centre,
+    partners,
+    offer,
+    awards,
+    records,
+    curricula,
+    curriculum_parts,
+    joining,
+    profile,
+    security,
+    people_imports,
+    people,
+    people_accounts,
+    institutions,
+)
