@@ -27,11 +27,15 @@ def main() -> None:
     requirements = {"--test": "requirements-test.txt", "--server": "requirements-server.txt"}
     require_python()
     make_environment()
-    install_packages(requirements.get(sys.argv[-1], "requirements.txt"))
+    wanted = requirements.get(sys.argv[-1], "requirements.txt")
+    install_packages(wanted)
     install_project()
+    compiling = start_compiling()
     if (ROOT / "package.json").exists():
         install_front_end()
         prepare_front_end()
+    if compiling:
+        finish_compiling(compiling)
 
 
 def require_python() -> None:
@@ -85,6 +89,30 @@ def install_project() -> None:
     note("project", inputs)
 
 
+def start_compiling() -> "subprocess.Popen[bytes] | None":
+    """Compile every module the site loads, while the front-end files come.
+
+    Also where PYTHONDONTWRITEBYTECODE is set: each command would compile them all again, which takes seconds.
+    """
+    if is_done("compiled", compiled_from()):
+        return None
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    everything = "from rmtc.cli import PARTS, load\nfor name in PARTS: load(name)"
+    return subprocess.Popen([str(PYTHON), "-W", "ignore", "-c", everything], cwd=str(ROOT), env=environment)
+
+
+def compiled_from() -> "list[str]":
+    """What has to be compiled again when it changes; our own modules are few."""
+    return [(ROOT / "requirements.txt").read_text(), sys.version]
+
+
+def finish_compiling(compiling: "subprocess.Popen[bytes]") -> None:
+    """Wait for the compiler; raise MissingError when the site cannot be loaded."""
+    if compiling.wait() != 0:
+        raise MissingError("The site could not be loaded, see above.")
+    note("compiled", compiled_from())
+
+
 def install_front_end() -> None:
     """Fetch styles, fonts and scripts into node_modules, as package-lock.json pins them."""
     inputs = [(ROOT / name).read_text() for name in ("package.json", "package-lock.json", ".npmrc")]
@@ -121,7 +149,7 @@ NO_NETWORK = "The download did not succeed, see above: is this machine connected
 
 
 def pip(*arguments: str) -> None:
-    """Install with the environment's own pip; modules are compiled when first used."""
+    """Install with the environment's own pip; only modules that the site uses are compiled, later."""
     quiet = ["-qq", "--disable-pip-version-check", "--no-compile"]
     run([str(PYTHON), "-m", "pip", "install", *quiet, *arguments], NO_NETWORK)
 
