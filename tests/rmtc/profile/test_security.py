@@ -221,3 +221,4 @@ def test_known_and_unknown_accounts_cost_one_verification_each(
         seen.append((hasher.count, len(visitor.queries)))
     assert [count for count, _queries in seen] == [1, 2]
     assert seen[0][1] == seen[1][1]
+    assert not passwords._hasher.real.hashers[0].check_needs_rehash(passwords._NOBODY), "nobody's hash costs as much"
