@@ -1,6 +1,7 @@
 """The command line: what it says, where, and with which exit code."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from sqlalchemy import delete
 
 from rmtc.audit.models import AuditEntry
 from rmtc.audit.services import record
-from rmtc.cli import main
+from rmtc.cli import PARTS, load, main
 from rmtc.commands.findings import doubtful_settings, refused_settings
 from rmtc.config import Settings
 from rmtc.files.models import StoredFile
@@ -149,3 +150,15 @@ def test_audit_verify_finds_a_changed_entry(rmtc: Run, real_site: Site) -> None:
         session.get_one(AuditEntry, entry_id).subject_id = 2
     assert rmtc(real_site.settings.data, "audit", "verify").returncode == 1
     assert rmtc(real_site.settings.data, "check").returncode == 1
+
+
+def test_the_list_of_commands_says_what_each_says_of_itself() -> None:
+    for name, (_place, line) in PARTS.items():
+        assert load(name).help.splitlines()[0] == line, name
+
+
+def test_help_loads_nothing_heavy() -> None:
+    looked = "import sys; from rmtc.cli import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", looked], capture_output=True, text=True, check=True).stdout.split()
+    assert "typer" in loaded
+    assert not {"sqlalchemy", "fastapi", "numpy", "whoosh", "alembic"} & set(loaded)

@@ -1,0 +1,19 @@
+"""What the command line says when something goes wrong."""
+
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
+
+from rmtc.errors import Refusal
+
+
+def sentence_for(error: Exception) -> str | None:
+    """The sentence that tells an operator what went wrong; None for a mistake of ours, which keeps its trace."""
+    if isinstance(error, ValidationError):
+        return "\n".join(f"rmtc: {_setting(list(each['loc']))}: {each['msg']}" for each in error.errors())
+    if isinstance(error, SQLAlchemyError):
+        return f"rmtc: the database did not answer as expected: {str(error).splitlines()[0]}"
+    return f"rmtc: {error}" if isinstance(error, Refusal | OSError) else None
+
+
+def _setting(loc: list[int | str]) -> str:
+    return f"RMTC_{'.'.join(map(str, loc)).upper()}"
