@@ -18,7 +18,7 @@ PARTS = {
     "worker": ("rmtc.commands.serving:work", "Do background work as a process of its own, until told to stop."),
     "check": (
         "rmtc.commands.checking:check_site",
-        "Show the settings and where they came from, and look at database, files, jobs and records.",
+        "Show the settings and where they came from, and look at database, files, index, jobs and audit log.",
     ),
     "audit": ("rmtc.commands.audit:app", "The log of who changed what."),
     "people": ("rmtc.people.commands:app", "Accounts of people."),

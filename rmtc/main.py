@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette_compress import CompressMiddleware
 
-from library.finding.indexing import index_of
+from library.finding.indexing import index_answers, index_of
 from rmtc import parts
 from rmtc.accounts.signin import identify
 from rmtc.config import Settings
@@ -66,6 +66,7 @@ def _equip(app: FastAPI, settings: Settings, database: Database) -> None:
     state.urls = Urls(app.routes)
     state.menu = parts.MENU
     state.index = index_of(settings)
+    state.ready_checks = {"index": lambda _database: index_answers(state.index)}
     state.resource_uses = parts.RESOURCE_USES
     state.activity_kinds = parts.ACTIVITY_KINDS
     state.activity_pages = parts.ACTIVITY_PAGES

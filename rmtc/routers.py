@@ -9,13 +9,16 @@ from courses.authoring.file_routes import router as course_files
 from courses.authoring.routes import router as authoring
 from courses.authoring.section_routes import router as course_sections
 from courses.authoring.source_routes import router as activity_sources
+from courses.awards.answers import router as certificates_api
 from courses.awards.routes import router as awards
 from courses.curricula.part_routes import router as curriculum_parts
 from courses.curricula.routes import router as curricula
 from courses.editions.routes import router as editions
 from courses.enrolment.nomination_routes import router as nominations
 from courses.enrolment.routes import router as enrolment
+from courses.grades.answers import router as results_api
 from courses.grades.routes import router as grades
+from courses.offer.answers import router as courses_api
 from courses.offer.routes import router as offer
 from courses.progress.home_routes import router as homes
 from courses.progress.note_routes import router as notes
@@ -32,6 +35,7 @@ from library.finding.answers import router as library_api
 from library.finding.routes import router as finding
 from library.reading.routes import router as reading
 from rmtc.accounts.routes import router as accounts
+from rmtc.api.routes import router as api_description
 from rmtc.front.centre_routes import router as front_centre
 from rmtc.front.contact_routes import router as front_contact
 from rmtc.front.machine_routes import router as front_machines
@@ -59,6 +63,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     reading,
     desk,
     library_api,
+    courses_api,
+    results_api,
+    certificates_api,
     homes,
     progress,
     notes,
@@ -75,6 +82,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     front,
     front_contact,
     front_machines,
+    api_description,
     front_posts,
     front_centre,
     partners,

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends
 
 from courses.awards import queries
+from courses.awards.throttle import Throttle
 from courses.runs.models import CourseRun
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import RoleName
@@ -13,6 +14,8 @@ from rmtc.errors import NotFound
 from rmtc.i18n.texts import gettext as _
 from rmtc.web.requests import Reads
 
+verifying = Throttle("verify", "60/minute")
+"""How often an address may ask after certificates, by page and by program together."""
 READERS = (RoleName.REVIEWER, RoleName.MANAGER, RoleName.ADMIN)
 
 

@@ -3,10 +3,9 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import JSONResponse
 
 from courses.awards import queries, services
-from courses.awards.access import READERS, CertificateOnRecord, RecordsReader, Registrar, RunOnRecord
+from courses.awards.access import READERS, CertificateOnRecord, RecordsReader, Registrar, RunOnRecord, verifying
 from courses.awards.certificates import certificate_pdf
 from courses.awards.forms import DecisionForm, RevocationForm
 from courses.awards.verification import verdict_on
@@ -17,10 +16,8 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
-from rmtc.web.throttle import Throttle
 
 router = APIRouter()
-verifying = Throttle("verify", "60/minute")
 
 
 @router.get("/verify", name="awards.verification", dependencies=[Depends(verifying)])
@@ -38,29 +35,6 @@ def show_verdict(page: Answer, serial: str, session: Reads, code: str = "") -> R
     if standing is None:
         return page.render("courses/awards/unknown.html", 404, serial=serial, code=code)
     return page.render("courses/awards/verdict.html", verdict=verdict_on(standing, code), serial=serial, code=code)
-
-
-@router.get("/api/v1/certificates/{serial}", name="api.certificate", dependencies=[Depends(verifying)])
-def certificate_status(serial: str, session: Reads, code: str = "") -> Response:
-    """The status of a certificate; the holder's name only with the code printed on it."""
-    standing = queries.standing(session, serial)
-    if standing is None:
-        raise NotFound(_("The register holds no certificate with this number."))
-    verdict = verdict_on(standing, code)
-    answer: dict[str, Any] = {
-        "serial": verdict.serial,
-        "status": verdict.status,
-        "programme": verdict.programme,
-        "curriculum": verdict.curriculum,
-        "year": verdict.year,
-        "eqf_level": verdict.level,
-        "eqf_level_status": verdict.level_status,
-        "ects": verdict.ects,
-        "issued": verdict.issued_at.date().isoformat(),
-    }
-    if verdict.holder:
-        answer["holder"] = verdict.holder
-    return JSONResponse(answer)
 
 
 @router.get("/record/certificates/{serial}.pdf", name="awards.certificate")

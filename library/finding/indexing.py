@@ -37,6 +37,15 @@ def index_of(settings: Settings) -> SearchIndex:
     return _open(settings.data.absolute() / "index")
 
 
+def index_answers(index: SearchIndex) -> bool:
+    """Say whether the index can be asked."""
+    try:
+        index.status()
+    except (IndexDamaged, OSError):
+        return False
+    return True
+
+
 def difference(database: Database, index: SearchIndex) -> Difference:
     """Compare the index with the database; raises IndexDamaged."""
     known = index.stamps()

@@ -11,6 +11,7 @@ from rmtc.site import Site, open_site
 CHECKS: tuple[Callable[[Site], Finding], ...] = (
     findings.disk,
     findings.files,
+    findings.index,
     findings.jobs,
     audit.finding,
     findings.front_end,
@@ -19,7 +20,7 @@ CHECKS: tuple[Callable[[Site], Finding], ...] = (
 
 
 def check_site() -> None:
-    """Show the settings and where they came from, and look at database, files, jobs and records."""
+    """Show the settings and where they came from, and look at database, files, index, jobs and audit log."""
     with open_site() as site:
         for line in findings.settings_in_words(site.settings):
             typer.echo(line)

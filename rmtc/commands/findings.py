@@ -8,12 +8,15 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import select, text
 
+from library.finding.indexing import difference, index_of
+from library.resources.queries import published_stamps
 from rmtc import schema
 from rmtc.config import Settings
 from rmtc.files.models import StoredFile
 from rmtc.files.store import open_store
 from rmtc.i18n.languages import LANGUAGES
 from rmtc.jobs.queries import counts_by_state, dead_jobs
+from rmtc.search.index import IndexDamaged
 from rmtc.site import Site
 
 OTHER_NAMES = ("RMTC_TEST_", "RMTC_REQUIRE_", "RMTC_CHROMIUM", "RMTC_POSTGRES_BIN")
@@ -101,6 +104,19 @@ def files(site: Site) -> Finding:
     problems = [f"{sha256} is missing" for sha256 in expected if sha256 not in kept]
     problems += [f"{sha256} is cut off" for sha256, size in expected.items() if kept.get(sha256, size) != size]
     return Finding(f"files {len(expected)} kept, {sum(expected.values()) >> 20} MB", problems[:20])
+
+
+def index(site: Site) -> Finding:
+    """The search index holds what the database has published; a site without records needs none."""
+    with site.database.reading() as session:
+        wanted = len(published_stamps(session))
+    try:
+        found = difference(site.database, index_of(site.settings))
+    except IndexDamaged as damaged:
+        return Finding(f"index {wanted} records to hold", [f"{damaged} Run `rmtc library reindex`."] if wanted else [])
+    differing = len(found.stale) + len(found.gone)
+    wrong = f"{differing} records differ from the database: the worker mends this, or run `rmtc library reindex`"
+    return Finding(f"index {wanted} records", [wrong] if differing else [])
 
 
 def jobs(site: Site) -> Finding:

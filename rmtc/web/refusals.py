@@ -18,8 +18,10 @@ from rmtc.web.speaking import choose_language
 
 log = structlog.get_logger()
 
+UNKNOWN = 401
+
 TITLES = {
-    401: mark("Please sign in"),
+    UNKNOWN: mark("Please sign in"),
     403: mark("This is not open to you"),
     404: mark("There is nothing at this address"),
     405: mark("This address cannot be used that way"),
@@ -71,9 +73,12 @@ def stopped(request: Request, problem: HTTPException) -> Response:
     return response
 
 
-def misread(request: Request, _problem: RequestValidationError) -> Response:
-    """An address with a parameter of the wrong form is an address that leads nowhere."""
-    return answer(request, 422 if wants_json(request) else 404, "")
+def misread(request: Request, problem: RequestValidationError) -> Response:
+    """An address with a parameter of the wrong form is an address that leads nowhere; a program is told which."""
+    if not wants_json(request):
+        return answer(request, 404, "")
+    wrong = "; ".join(f"{error['loc'][-1]}: {error['msg']}" for error in problem.errors() if error["loc"])
+    return answer(request, 422, wrong)
 
 
 def broke(request: Request, problem: Exception) -> Response:
@@ -85,7 +90,12 @@ def broke(request: Request, problem: Exception) -> Response:
 def wants_json(request: Request) -> bool:
     """Say whether a machine asked: the JSON API, htmx, or a script of a page."""
     asks = "application/json" in request.headers.get("accept", "") or "hx-request" in request.headers
-    return asks or request.url.path.startswith("/api/")
+    return asks or is_api(request)
+
+
+def is_api(request: Request) -> bool:
+    """Say whether an address belongs to the JSON API."""
+    return request.url.path.startswith("/api/")
 
 
 def answer(request: Request, status: int, text: str) -> Response:
@@ -96,5 +106,6 @@ def answer(request: Request, status: int, text: str) -> Response:
     text = text or (_(TEXTS[status]) if status in TEXTS else "")
     if wants_json(request):
         body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": text}
-        return JSONResponse(body, status, media_type="application/problem+json")
+        headers = {"www-authenticate": "Bearer"} if status == UNKNOWN and is_api(request) else None
+        return JSONResponse(body, status, headers, media_type="application/problem+json")
     return Page(request).render("errors/page.html", status, status=status, title=title, text=text)

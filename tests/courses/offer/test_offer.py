@@ -13,7 +13,7 @@ from rmtc.files.services import keep_file
 from rmtc.files.store import open_store
 from tests.browsing import Browser
 from tests.factories.awards import a_graded_run
-from tests.factories.courses import as_actor
+from tests.factories.courses import a_course, a_run, an_edition, as_actor
 from tests.personas import Cast
 
 
@@ -86,3 +86,18 @@ def test_pictures_of_lessons_are_for_people_with_an_account(
     assert shown.headers["x-content-type-options"] == "nosniff"
     assert browse(cast.arta).get(address.replace("bars", "none")).status_code == 404
     assert visitor.get(address, follow_redirects=False).status_code == 303
+
+
+def test_programs_read_the_same_catalogue(visitor, session, cast) -> None:
+    course = a_course(session, "Return and Reintegration")
+    run = a_run(session, an_edition(session, course, {}), cast.mira)
+    hidden = a_course(session, "Not yet")
+    hidden.state = CourseState.DRAFT
+    session.commit()
+    answer = visitor.get("/api/v1/courses").json()
+    told = {one["title"]: one for one in answer["courses"]}
+    assert answer["total"] == len(told)
+    assert "Not yet" not in told
+    assert told["Return and Reintegration"]["runs"][0]["code"] == run.code
+    assert told["Return and Reintegration"]["url"].endswith(f"/courses/{course.slug}")
+    assert visitor.get("/api/v1/courses?language=sq").json() == {"total": 0, "courses": []}

@@ -14,6 +14,7 @@ from rmtc.db import Database, WriteSession, make_engine
 from rmtc.jobs.services import enqueue
 from rmtc.logs import write_logs
 from rmtc.main import make_app
+from rmtc.search.whoosh_index import WhooshIndex
 
 HERE = ("127.0.0.1", 4000)
 
@@ -31,6 +32,15 @@ def test_being_up_needs_no_database(settings: Settings) -> None:
 
 def test_ready_with_a_migrated_database(app: FastAPI) -> None:
     assert watcher(app).get("/readyz").json()["database"] is True
+
+
+def test_ready_only_with_an_index_that_answers(app: FastAPI) -> None:
+    app.state.index = WhooshIndex(app.state.settings.data / "no such index")
+    ready = watcher(app).get("/readyz")
+    assert (ready.status_code, ready.json()) == (503, {"database": True, "index": False})
+    app.state.index.rebuild([])
+    ready = watcher(app).get("/readyz")
+    assert (ready.status_code, ready.json()) == (200, {"database": True, "index": True})
 
 
 def test_not_ready_with_the_schema_of_another_version(app: FastAPI, session: WriteSession) -> None:
