@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from courses.attempts.jobs import expire
-from library.finding.jobs import index
+from library.finding.jobs import index, tidy_index
 from library.intake.jobs import extract
 from library.resources.services import EXTRACT_JOB, INDEX_JOB
 from rmtc.audit.jobs import seal
@@ -21,6 +21,7 @@ HANDLERS: Mapping[str, Handler] = {
     "jobs.tidy": tidy,
     EXTRACT_JOB: extract,
     INDEX_JOB: index,
+    "library.tidy_index": tidy_index,
     "mail.deliver": deliver,
     "mail.forget_delivered": forget_delivered,
     "quizzes.expire": expire,
@@ -32,6 +33,7 @@ SCHEDULE: list[Every] = [
     Every(timedelta(minutes=1), "audit.seal"),
     Every(DAILY, "files.sweep_incoming", after=timedelta(hours=1, minutes=50)),
     Every(DAILY, "jobs.tidy", after=timedelta(hours=2)),
+    Every(DAILY, "library.tidy_index", after=timedelta(hours=2, minutes=20)),
     Every(DAILY, "mail.forget_delivered", after=timedelta(hours=2, minutes=10)),
 ]
 

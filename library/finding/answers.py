@@ -10,6 +10,7 @@ from library.collections.queries import all_collections, all_subjects
 from library.finding.forms import MOST_PER_PAGE, PER_PAGE, Asked
 from library.finding.markup import marked
 from library.finding.queries import Found, find
+from library.finding.related import related_words
 from library.resources.models import Resource
 from library.resources.policies import visible
 from library.resources.queries import visible_resource
@@ -49,6 +50,8 @@ class SearchAnswer(BaseModel):
     took_ms: float
     hits: list[HitAnswer]
     facets: dict[str, dict[str, int]]
+    also: list[str] = Field(default_factory=list, description="related words that were searched too")
+    correction: str = Field("", description="the query with misspelt words mended")
 
 
 class FileAnswer(BaseModel):
@@ -95,16 +98,24 @@ def search_library(
     limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = PER_PAGE,
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> SearchAnswer:
-    """Search the records open to the asker; also kind, language, collection, subject, from, to and sort."""
+    """Search the records open to the asker; also kind, language, collection, subject, from, to, sort, related=on."""
     del q, limit, page  # declared for the description; read together with the filters
     asked = Asked.read(request.query_params.multi_items())
     try:
-        results = find(session, request.app.state.index, asked, visitor, languages.current())
+        expand = related_words(all_subjects(session)) if asked.with_related else None
+        results = find(session, request.app.state.index, asked, visitor, languages.current(), expand)
     except IndexDamaged as damaged:
         raise IndexIsBeingBuilt(_("The search index is being built. Ask again in a minute.")) from damaged
     hits = [_hit(found) for found in results.found] if results.asked.page == asked.page else []
     facets = {name: dict(counts) for name, counts in results.facets.items()}
-    return SearchAnswer(total=results.total, took_ms=round(results.took_ms, 2), hits=hits, facets=facets)
+    return SearchAnswer(
+        total=results.total,
+        took_ms=round(results.took_ms, 2),
+        hits=hits,
+        facets=facets,
+        also=list(results.also),
+        correction=results.correction,
+    )
 
 
 def _hit(found: Found) -> HitAnswer:

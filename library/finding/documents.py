@@ -68,6 +68,7 @@ def _document(
         },
         access=frozenset([resource.access, *keys]),
         stamp=stamp,
+        creators=[maker.creator.name for maker in resource.creators],
     )
 
 

@@ -1,10 +1,11 @@
 """What narrows a search: facets with counts and names in the reader's language, and the filters that are set."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from library.collections.labels import label
-from library.collections.queries import all_collections, all_subjects
+from library.collections.models import Subject
+from library.collections.queries import all_collections
 from library.finding.documents import COLLECTION, KIND, LANGUAGE, SUBJECT
 from library.finding.queries import Results
 from library.resources.kinds import kind_name
@@ -46,10 +47,10 @@ class Filter:
 Names = Mapping[str, Callable[[str], str]]
 
 
-def names(session: ReadSession, language: str) -> Names:
+def names(session: ReadSession, language: str, topics: Iterable[Subject]) -> Names:
     """How the values of each facet are called."""
     collections = {one.key: label(one.titles, language, one.key).text for one in all_collections(session)}
-    subjects = {one.key: _capital(label(one.labels, language, one.key).text) for one in all_subjects(session)}
+    subjects = {one.key: _capital(label(one.labels, language, one.key).text) for one in topics}
     return {
         KIND: kind_name,
         LANGUAGE: language_name,

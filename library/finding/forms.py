@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
 from library.finding.documents import COLLECTION, KIND, LANGUAGE, SUBJECT, YEAR
+from rmtc.search.expanding import Expand
 from rmtc.search.index import Query, Sort
 
 FACETS: Final = (KIND, LANGUAGE, COLLECTION, SUBJECT)
@@ -16,7 +17,7 @@ FIRST_YEAR, LAST_YEAR = 1000, 2200
 
 @dataclass(frozen=True)
 class Asked:
-    """A query with its filters (any of the values in one field), years from and to, order and page."""
+    """A query with its filters (any of the values in one field), years order, page, related words or not."""
 
     text: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -25,6 +26,7 @@ class Asked:
     sort: Sort = "relevance"
     page: int = 1
     per_page: int = PER_PAGE
+    with_related: bool = False
 
     @classmethod
     def read(cls, pairs: Iterable[tuple[str, str]]) -> Self:
@@ -43,6 +45,7 @@ class Asked:
             sort=SORTS.get(given.get("sort", [""])[-1], default),
             page=_whole(given, "page", 1, LAST_PAGE) or 1,
             per_page=_whole(given, "limit", 1, MOST_PER_PAGE) or PER_PAGE,
+            with_related=given.get("related", [""])[-1] == "on",
         )
 
     @property
@@ -54,7 +57,9 @@ class Asked:
         """The query of the address that asks the same, from its first page."""
         years = {"from": self.first_year, "to": self.last_year}
         sort = "" if self.sort == ("relevance" if self.text else "newest") else self.sort
-        return {"q": self.text, **{name: list(values) for name, values in self.chosen.items()}, **years, "sort": sort}
+        related = "on" if self.with_related else ""
+        chosen = {name: list(values) for name, values in self.chosen.items()}
+        return {"q": self.text, **chosen, **years, "sort": sort, "related": related}
 
     def without(self, name: str, value: str) -> Self:
         """The same question with one filter taken out."""
@@ -67,7 +72,7 @@ class Asked:
         )
         return replace(self, page=1, **changes)
 
-    def query(self, allowed: frozenset[str], *, but: str = "") -> Query:
+    def query(self, allowed: frozenset[str], expand: Expand | None = None, *, but: str = "") -> Query:
         """The question to the index, without the filter `but` where its own counts are wanted."""
         filters = {name: frozenset(values) for name, values in self.chosen.items() if name != but}
         if self.first_year or self.last_year:
@@ -76,6 +81,7 @@ class Asked:
         return Query(
             self.text, allowed, filters, FACETS if not but else (but,), self.sort,
             0 if but else self.per_page, 0 if but else (self.page - 1) * self.per_page,
+            expand if self.with_related else None,
         )  # fmt: skip
 
 

@@ -9,3 +9,10 @@ from rmtc.site import Site
 def index(site: Site, _args: dict[str, Any]) -> None:
     """Bring the index up to date with whatever has been committed."""
     bring_up_to_date(site.database, index_of(site.settings))
+
+
+def tidy_index(site: Site, _args: dict[str, Any]) -> None:
+    """Merge the segments of the index at a quiet hour; a damaged one is built anew first."""
+    index = index_of(site.settings)
+    bring_up_to_date(site.database, index)
+    index.tidy()

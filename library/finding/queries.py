@@ -12,11 +12,14 @@ from library.resources.policies import access_keys
 from library.resources.wording import abstract_of
 from rmtc.accounts.actors import Actor
 from rmtc.db import ReadSession
+from rmtc.search.expanding import Expand
 from rmtc.search.index import Result, SearchIndex
 from rmtc.search.snippets import Marker, Parts, snippets
 
 PAGES_LOOKED_THROUGH = 400
 SNIPPET = 240
+FEW = 3
+"""With fewer results than this the text may hold a misspelt word."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +45,18 @@ class Found:
 
 @dataclass(frozen=True)
 class Results:
-    """An answered question; `total` and `facets` count only what the asker may see."""
+    """An answered question; `total` and `facets` count only what the asker may see.
+
+    `also` are related words that were searched too; `correction` is the text with its misspelt words mended.
+    """
 
     asked: Asked
     total: int
     took_ms: float
     found: tuple[Found, ...]
     facets: Mapping[str, Mapping[str, int]]
+    also: tuple[str, ...] = ()
+    correction: str = ""
 
     @property
     def pages(self) -> int:
@@ -56,18 +64,27 @@ class Results:
         return max(1, -(-self.total // self.asked.per_page))
 
 
-def find(session: ReadSession, index: SearchIndex, asked: Asked, actor: Actor | None, language: str) -> Results:
-    """Answer a question; a page behind the last gives the last. Raises IndexDamaged."""
+def find(
+    session: ReadSession,
+    index: SearchIndex,
+    asked: Asked,
+    actor: Actor | None,
+    language: str,
+    expand: Expand | None = None,
+) -> Results:
+    """Answer a question; a page behind the last gives the last. `expand` gives related words. Raises IndexDamaged."""
     keys = access_keys(actor)
-    result = index.search(asked.query(keys))
+    result = index.search(asked.query(keys, expand))
     last = max(1, -(-result.total // asked.per_page))
     if asked.page > last:
         asked = replace(asked, page=last)
-        result = index.search(asked.query(keys))
+        result = index.search(asked.query(keys, expand))
     facets = dict(result.facets)
     for name in asked.chosen:  # a facet counts what choosing another of its values would give
-        facets[name] = index.search(asked.query(keys, but=name)).facets[name]
-    return Results(asked, result.total, result.took_ms, _found(session, result, asked, actor, language), facets)
+        facets[name] = index.search(asked.query(keys, expand, but=name)).facets[name]
+    found = _found(session, result, asked, actor, language)
+    correction = index.correction(asked.query(keys)) if asked.text and result.total < FEW else ""
+    return Results(asked, result.total, result.took_ms, found, facets, result.also, correction)
 
 
 def _found(session: ReadSession, result: Result, asked: Asked, actor: Actor | None, language: str) -> tuple[Found, ...]:

@@ -1,11 +1,15 @@
 """The library's front door: search, facets, results."""
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 
+from library.collections.queries import all_subjects
 from library.finding import facets as narrowing
-from library.finding.forms import Asked
+from library.finding.forms import LONGEST_QUERY, Asked
 from library.finding.markup import marked
 from library.finding.queries import find
+from library.finding.related import knows_related, related_words
+from library.resources.policies import access_keys
 from library.resources.queries import count_visible
 from library.resources.wording import creators_of, format_name
 from rmtc.accounts.signin import Visitor
@@ -22,9 +26,11 @@ def show_library(page: Answer, request: Request, visitor: Visitor, session: Read
     """Search, or look through what there is; every address of this form gives a page."""
     asked = Asked.read(request.query_params.multi_items())
     language = languages.current()
-    called = narrowing.names(session, language)
+    topics = all_subjects(session)
+    called = narrowing.names(session, language, topics)
+    expand = related_words(topics)
     try:
-        results = find(session, request.app.state.index, asked, visitor, language)
+        results = find(session, request.app.state.index, asked, visitor, language, expand)
     except IndexDamaged:
         is_empty = count_visible(session, visitor) == 0
         return page.render(
@@ -41,4 +47,15 @@ def show_library(page: Answer, request: Request, visitor: Visitor, session: Read
         creators_of=creators_of,
         format_name=format_name,
         kind_name=called["kind"],
+        has_related=not asked.with_related and knows_related(asked.text, expand),
     )
+
+
+@router.get("/library/suggestions", name="library.suggestions")
+def suggest(request: Request, visitor: Visitor, q: str = "") -> JSONResponse:
+    """How what is being typed may go on, from what the asker may see."""
+    try:
+        found = request.app.state.index.completions(q[:LONGEST_QUERY], access_keys(visitor))
+    except IndexDamaged:
+        found = ()
+    return JSONResponse({"suggestions": list(found)}, headers={"cache-control": "private, max-age=60"})

@@ -4,32 +4,34 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
+from rmtc.i18n.marks import mark
+
 ENGINE: Final = "1"
 """Version of the reading engine; raise it when results change, so that files can be read again."""
 
 State = Literal["ready", "needs_review", "quarantined"]
 
 SENTENCES: Final[dict[str, str]] = {
-    "ready": "The text was read.",
-    "no_text": "No text was found; the pages are probably pictures. Text recognition can read them.",
-    "poor_text": "The text has wrong or missing letters. Text recognition can read the pages anew.",
-    "pages_without_text": "Some pages hold no text; they are probably pictures. Text recognition can read them.",
-    "recognised": "The text was read from the pictures of the pages; single letters may be wrong.",
-    "ocr_missing": "Pages are pictures or have bad text, and text recognition is not installed on this site.",
-    "ocr_unfinished": "Text recognition took too long; the other pages are still pictures.",
-    "ocr_failed": "Text recognition could not read the pages. A better scan may help.",
-    "password_protected": "The file is protected by a password. Please ask for a copy without one.",
-    "damaged": "The file is damaged or incomplete. Please ask for a new copy.",
-    "empty_file": "The file is empty.",
-    "wrong_type": "The file is not what its name says. Please ask for a new copy.",
-    "unsupported": "This kind of file cannot be read. A PDF or a newer office format can.",
-    "too_large": "The file is larger than the library reads.",
-    "too_many_pages": "The file has more pages than the library reads.",
-    "too_much_text": "The file holds more text than the library reads.",
-    "suspicious_archive": "The file unpacks to far more than it should; it was not opened.",
-    "took_too_long": "Reading the file took too long and was stopped.",
-    "too_much_memory": "Reading the file needed too much memory and was stopped.",
-    "stopped": "Reading the file failed in an unforeseen way and was stopped.",
+    "ready": mark("The text was read."),
+    "no_text": mark("No text was found; the pages are probably pictures. Text recognition can read them."),
+    "poor_text": mark("The text has wrong or missing letters. Text recognition can read the pages anew."),
+    "pages_without_text": mark("Some pages hold no text; they are probably pictures. Text recognition can read them."),
+    "recognised": mark("The text was read from the pictures of the pages; single letters may be wrong."),
+    "ocr_missing": mark("Pages are pictures or have bad text, and text recognition is not installed on this site."),
+    "ocr_unfinished": mark("Text recognition took too long; the other pages are still pictures."),
+    "ocr_failed": mark("Text recognition could not read the pages. A better scan may help."),
+    "password_protected": mark("The file is protected by a password. Please ask for a copy without one."),
+    "damaged": mark("The file is damaged or incomplete. Please ask for a new copy."),
+    "empty_file": mark("The file is empty."),
+    "wrong_type": mark("The file is not what its name says. Please ask for a new copy."),
+    "unsupported": mark("This kind of file cannot be read. A PDF or a newer office format can."),
+    "too_large": mark("The file is larger than the library reads."),
+    "too_many_pages": mark("The file has more pages than the library reads."),
+    "too_much_text": mark("The file holds more text than the library reads."),
+    "suspicious_archive": mark("The file unpacks to far more than it should; it was not opened."),
+    "took_too_long": mark("Reading the file took too long and was stopped."),
+    "too_much_memory": mark("Reading the file needed too much memory and was stopped."),
+    "stopped": mark("Reading the file failed in an unforeseen way and was stopped."),
 }
 """Every reason, by its stable code."""
 

@@ -22,6 +22,8 @@ from rmtc.db import ReadSession
 WITH_CREATORS = selectinload(Resource.creators).joinedload(ResourceCreator.creator)
 WITH_FILES = selectinload(Resource.versions).selectinload(ResourceVersion.files).joinedload(ResourceFile.stored)
 WITH_PLACES = (selectinload(Resource.collections), selectinload(Resource.subjects))
+SHAPE = "2"
+"""Raised when the index must learn something new of every record."""
 
 
 def visible_resource(
@@ -121,7 +123,7 @@ def published_stamps(session: ReadSession, ids: Sequence[int] | None = None) -> 
         .outerjoin(grants, grants.c.resource_id == Resource.id)
         .where(Resource.state == ResourceState.PUBLISHED, Resource.id.in_(ids) if ids is not None else true())
     )
-    return {number: f"{changed.isoformat()}/{many}" for number, changed, many in session.execute(rows)}
+    return {number: f"{changed.isoformat()}/{many}/{SHAPE}" for number, changed, many in session.execute(rows)}
 
 
 def published_with_places(session: ReadSession, ids: Sequence[int]) -> list[Resource]:

@@ -10,7 +10,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from rmtc.i18n.languages import current
+from rmtc.i18n.marks import mark
 from rmtc.i18n.serbian import to_latin
+
+__all__ = ["FOLDER", "catalogue", "gettext", "mark", "ngettext", "translations"]
 
 FOLDER = Path(__file__).parents[1] / "locale"
 
@@ -56,8 +59,3 @@ def gettext(message: str) -> str:
 def ngettext(singular: str, plural: str, number: int) -> str:
     """Translate a text that counts."""
     return translations(current()).ngettext(singular, plural, number)
-
-
-def mark(message: str) -> str:
-    """Mark a text for translation that is looked up later, when the language is known."""
-    return message

@@ -4,7 +4,7 @@ from library.resources.forms import ResourceForm
 from library.resources.services import add_file, add_version, edit_resource
 from rmtc.files.services import keep_file
 from rmtc.files.store import open_store
-from tests.factories.library import make_record, take_text
+from tests.factories.library import make_pdf, make_record, take_file, take_text
 
 TEXT = "Registri beleže ulaske. " * 20
 
@@ -87,3 +87,21 @@ def test_an_edit_replaces_creators_and_reaches_the_index(visitor, session, work)
     assert (found["title"], found["creators"]) == ("New name", ["Office"])
     assert visitor.get("/api/v1/library/search?q=old").json()["total"] == 0
     assert visitor.get("/api/v1/library/search?q=new&limit=500").status_code == 422
+
+
+def test_a_pdf_opens_in_the_reader_with_its_text_beneath(visitor, session, site, work, tmp_path) -> None:
+    path = make_pdf(tmp_path / "two.pdf", ["First page about borders.", "Second page about seasonal work."])
+    taken = take_file(session, site, path, language="en", title="Two pages")
+    work()
+    base = f"/library/{taken.resource.id}"
+
+    page = visitor.get(f"{base}/read?q=seasonal")
+
+    assert f'data-file="{base}/files/two.pdf"' in page.text
+    assert 'data-query="seasonal"' in page.text
+    assert "/ 2" in page.text
+    assert "<mark>seasonal</mark>" in page.text
+    assert len(visitor.queries) <= 12
+    assert f'href="{base}/read?q=seasonal#page=2"' in visitor.get("/library?q=seasonal").text
+    cover = visitor.get(f"{base}/cover")
+    assert (cover.status_code, cover.headers["content-type"]) == (200, "image/webp")

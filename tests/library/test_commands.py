@@ -1,0 +1,77 @@
+"""The commands `rmtc library …`: what they print and how they end."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from library.finding import commands
+from library.intake import commands as intake
+from tests.factories.library import make_record, take_text
+from tests.sites import opened
+
+
+@pytest.fixture
+def rmtc(site, monkeypatch):
+    """Run a command of the library on the site of the test."""
+    monkeypatch.setattr(commands, "open_site", opened(site))
+    monkeypatch.setattr(intake, "open_site", opened(site))
+
+    def run(*arguments):
+        return CliRunner().invoke(commands.app, list(map(str, arguments)))
+
+    return run
+
+
+def test_files_are_added_and_found(rmtc, tmp_path) -> None:
+    (tmp_path / "plan.txt").write_text("Seasonal workers of the municipality.")
+    (tmp_path / "empty.txt").touch()
+
+    added = rmtc("add", tmp_path / "plan.txt", "--collection", "Local plans", "--title", "A plan", "--language", "en")
+    broken = rmtc("add", tmp_path / "plan.txt", tmp_path / "empty.txt", tmp_path / "none.txt")
+
+    assert added.exit_code == 0
+    assert "added: plan.txt" in added.stdout
+    assert broken.exit_code == 1
+    assert "known: plan.txt" in broken.stdout
+    assert "refused" in broken.stderr
+    assert "The file is empty." in broken.stderr
+    found = rmtc("search", "seasonal")
+    assert "1 found in" in found.stdout
+    assert "A plan" in found.stdout
+    answer = json.loads(rmtc("search", "seasonal", "--json", "--limit", "1").stdout)
+    assert (answer["total"], answer["hits"][0]["page"]) == (1, 1)
+    assert answer["facets"]["collection"] == {"local-plans": 1}
+
+
+def test_the_index_is_compared_and_built_anew(rmtc, session, site, work) -> None:
+    make_record(session, "One")
+    take_text(session, site, "Two.", name="two.txt", publish=False)
+    assert rmtc("status").exit_code == 1
+
+    built = rmtc("reindex")
+    state = rmtc("status")
+
+    assert (built.exit_code, built.stdout) == (0, "1 records indexed\n")
+    assert state.exit_code == 0
+    assert "records: draft 1, published 1" in state.stdout
+    assert "two.txt: not read yet" in state.stdout
+    assert "equal to the database" in state.stdout
+
+
+def test_a_folder_is_tried_before_it_is_taken_in(rmtc, tmp_path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("A first text of the folder.")
+    tried = rmtc("import", folder, "--dry-run")
+    taken = rmtc("import", folder)
+    again = rmtc("import", folder)
+    assert "would add 1" in tried.stdout
+    assert "added 1" in taken.stdout
+    assert "known 1" in again.stdout
+
+
+def test_bad_usage_ends_with_two(rmtc) -> None:
+    assert rmtc("add").exit_code == 2
+    assert rmtc("search", "x", "--limit", "0").exit_code == 2
+    assert rmtc("nothing").exit_code == 2
