@@ -29,7 +29,7 @@ test: setup-test ## all tests but the slow ones (ARGS="-k word" chooses)
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 test-slow: setup-test ## the slow tests: killed processes, text recognition, load
-	@$(BIN)/python -m pytest -m slow $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m slow $(ARGS)
 
 lint: setup-test ## style, types, floors, templates
 	@$(BIN)/ruff format --check .
