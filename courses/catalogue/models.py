@@ -84,11 +84,26 @@ class EditionActivity(Model):
     html: Mapped[str] = mapped_column(Text, default="")
 
 
+class EditionFile(Model):
+    """What a name among the files of a course stood for on the day of an edition."""
+
+    __tablename__ = "edition_files"
+    __table_args__ = (UniqueConstraint("edition_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_files.sha256"))
+
+
 class PublishedForeverError(Refusal):
     """Somebody tried to change or delete a row of a published edition."""
 
 
-def _refuse_row(_mapper: Any, _connection: Any, target: Edition | EditionActivity) -> None:
+PUBLISHED = (Edition, EditionActivity, EditionFile)
+
+
+def _refuse_row(_mapper: Any, _connection: Any, target: Edition | EditionActivity | EditionFile) -> None:
     session = object_session(target)
     if session is None or target in session.deleted or session.is_modified(target):
         raise PublishedForeverError(f"{type(target).__name__} {target.id}: an edition never changes")
@@ -97,11 +112,11 @@ def _refuse_row(_mapper: Any, _connection: Any, target: Edition | EditionActivit
 def _refuse_statement(state: ORMExecuteState) -> None:
     if (state.is_update or state.is_delete) and state.bind_mapper is not None:
         touched = state.bind_mapper.class_
-        if touched in {Edition, EditionActivity}:
+        if touched in PUBLISHED:
             raise PublishedForeverError(f"{touched.__name__}: an edition never changes")
 
 
-for published in (Edition, EditionActivity):
+for published in PUBLISHED:
     event.listen(published, "before_update", _refuse_row)
     event.listen(published, "before_delete", _refuse_row)
 event.listen(Session, "do_orm_execute", _refuse_statement)

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from courses.catalogue.forms import CourseForm
 from courses.catalogue.models import Course, CourseState
 from courses.catalogue.policies import is_manager
+from courses.catalogue.queries import newest_edition
 from courses.curricula.models import CurriculumVersion
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.membership import grant_role
@@ -34,6 +35,8 @@ def edit_course(session: WriteSession, course: Course, form: CourseForm, *, by: 
     """Change what is said about a course; learners of a run keep the edition that it pins."""
     if form.slug != course.slug:
         _refuse_taken(session, form.slug)
+        if newest_edition(session, course.id) is not None:
+            raise FieldRefusal("slug", _("Published lessons use this name. It stays as it is."))
     if form.curriculum_version_id != course.curriculum_version_id:
         _refuse_unknown_version(session, form.curriculum_version_id)
     changed = {name: value for name, value in form.model_dump().items() if getattr(course, name) != value}

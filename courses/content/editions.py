@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from courses.catalogue.models import Course, CourseState, Edition, EditionActivity
+from courses.catalogue.models import Course, CourseState, Edition, EditionActivity, EditionFile
 from courses.content import queries
 from courses.content.kinds.kind import Frozen, Kinds
 from courses.content.links import broken_links
@@ -39,7 +39,7 @@ def problems_of(session: ReadSession, course: Course, kinds: Kinds) -> list[str]
 def frozen_rows(session: ReadSession, course: Course, kinds: Kinds) -> list[Row]:
     """What an edition made now would hold, one row for each activity in order."""
     written = _in_order(session, course)
-    render = renderer(course)
+    render = renderer(course, queries.contents_of(session, course.id))
     frozen: dict[int, Frozen] = {}
     for name, group in _by_kind(written).items():
         frozen |= kinds[name].freeze(session, group, render)
@@ -124,6 +124,8 @@ def publish_course(session: WriteSession, course: Course, kinds: Kinds, note: st
     course.state = CourseState.PUBLISHED
     session.flush()  # the activities refer to the edition
     session.add_all(EditionActivity(edition_id=edition.id, **row) for row in rows)
+    files = queries.contents_of(session, course.id)
+    session.add_all(EditionFile(edition_id=edition.id, name=name, sha256=sha256) for name, sha256 in files.items())
     record(session, "course.published", ("course", course.id), by=by.id, edition=edition.number, digest=digest)
     session.flush()
     return edition

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import defer, joinedload
 
-from courses.catalogue.models import Course, Edition, EditionActivity
+from courses.catalogue.models import Course, Edition, EditionActivity, EditionFile
 from courses.content.models import Activity, ActivityDraft, ActivitySource, CourseFile, Section
 from library.resources.models import Resource, ResourceState
 from rmtc.db import ReadSession
+from rmtc.files.models import StoredFile
 
 
 def sections_of(session: ReadSession, course_id: int) -> Sequence[Section]:
@@ -45,6 +46,26 @@ def course_file(session: ReadSession, course_id: int, name: str) -> CourseFile |
     """The file of a course with this name."""
     here = CourseFile.course_id == course_id, CourseFile.name == name
     return session.scalar(select(CourseFile).where(*here).options(joinedload(CourseFile.stored)))
+
+
+def contents_of(session: ReadSession, course_id: int) -> dict[str, str]:
+    """What the files of a course hold now (SHA-256), by name."""
+    return dict(
+        session.execute(select(CourseFile.name, CourseFile.sha256).where(CourseFile.course_id == course_id)).all()
+    )
+
+
+def file_with(session: ReadSession, course_id: int, name: str, mark: str) -> StoredFile | None:
+    """The content that a name among the files of a course stands for, or stood for in an edition.
+
+    `mark` is the beginning of its SHA-256; without it, what the name stands for now.
+    """
+    here = StoredFile.sha256.startswith(mark, autoescape=True)
+    now = select(CourseFile.sha256).where(CourseFile.course_id == course_id, CourseFile.name == name)
+    then = select(EditionFile.sha256).join(Edition, Edition.id == EditionFile.edition_id)
+    then = then.where(Edition.course_id == course_id, EditionFile.name == name)
+    wanted = select(StoredFile).where(StoredFile.sha256.in_(now.union(then) if mark else now), here)
+    return session.scalars(wanted.limit(1)).first()
 
 
 def newest_edition(session: ReadSession, course: Course) -> Edition | None:

@@ -4,7 +4,8 @@
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from urllib.parse import quote, unquote
 
 from courses.catalogue.models import Course
@@ -13,6 +14,8 @@ from rmtc.texts.markdown import render_markdown
 REFERENCE = re.compile(r"lib:(\d+)(?:#p=(\d+))?")
 ITEM = re.compile(r"course-item:(\d+)")
 FILE = "course-file:"
+MARK = 16
+"""So many digits of a content's SHA-256 name it within a course."""
 AWAY = re.compile(r"(https?://|mailto:|#|/(?!/))")
 
 
@@ -36,13 +39,18 @@ def lead(target: str) -> str | None:
     return target if AWAY.match(target) else None
 
 
-def renderer(course: Course) -> Callable[[str], str]:
-    """The function that renders the texts of a course."""
+def renderer(course: Course, contents: Mapping[str, str] = MappingProxyType({})) -> Callable[[str], str]:
+    """The function that renders the texts of a course.
+
+    Where the content (SHA-256) of a file's name is given, its address keeps to this content: what was published goes
+    on showing what it showed when the file is replaced.
+    """
 
     def picture(source: str) -> str | None:
         name = unquote(source.removeprefix(FILE))
         is_file = "//" not in name and ".." not in name and not name.startswith(("/", "data:"))
-        return f"/courses/{course.slug}/files/{quote(name)}" if is_file else None
+        kept = f"?v={contents[name][:MARK]}" if name in contents else ""
+        return f"/courses/{course.slug}/files/{quote(name)}{kept}" if is_file else None
 
     def link(target: str) -> str | None:
         return picture(target) if target.startswith(FILE) else lead(target)

@@ -124,7 +124,7 @@ def set_sources(session: WriteSession, activity: Activity, forms: Sequence[Sourc
 
 
 def add_course_file(session: WriteSession, course: Course, name: str, stored: StoredFile, *, by: Actor) -> CourseFile:
-    """Give a course a file under a name; a new content under an old name replaces it for the next edition."""
+    """Give a course a file under a name; a new content under an old name replaces it from the next edition on."""
     found = queries.course_file(session, course.id, name)
     if found is None:
         found = CourseFile(course_id=course.id, name=name, sha256=stored.sha256, created_at=now())

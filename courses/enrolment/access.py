@@ -8,8 +8,11 @@ from typing import Annotated
 
 from fastapi import Depends
 
+from courses.catalogue.models import Course
+from courses.catalogue.policies import may_write
+from courses.catalogue.queries import course_by_slug
 from courses.enrolment.models import Enrolment, EnrolmentState
-from courses.enrolment.queries import TAKES_A_PLACE, enrolment_of
+from courses.enrolment.queries import TAKES_A_PLACE, enrolment_of, follows
 from courses.runs.models import CourseRun, RunState
 from courses.runs.queries import run_by_id, trains
 from rmtc.accounts.actors import Actor
@@ -95,6 +98,18 @@ def run_to_join(run_id: int, session: Reads, _actor: SignedIn) -> CourseRun:
     return run
 
 
+def course_to_follow(slug: str, session: Reads, actor: SignedIn) -> Course:
+    """A course for those who learn or teach in one of its runs, write it, or review; nobody else knows its texts."""
+    course = course_by_slug(session, slug)
+    if course is None:
+        raise NotFound(_("There is no such course."))
+    reads = may_write(actor, course.id) or actor.has(RoleName.REVIEWER)
+    if not reads and not follows(session, actor, course.id):
+        raise NotFound(_("There is no such course."))
+    return course
+
+
+CourseToFollow = Annotated[Course, Depends(course_to_follow)]
 RunToLearn = Annotated[Place, Depends(run_to_learn)]
 RunToTeach = Annotated[CourseRun, Depends(run_to_teach)]
 RunToInspect = Annotated[Place, Depends(run_to_inspect)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
 from courses.enrolment.models import Enrolment, EnrolmentState, EnrolmentStep
@@ -22,6 +22,15 @@ WAITS = (EnrolmentState.NOMINATED, EnrolmentState.REQUESTED, EnrolmentState.WAIT
 def enrolment_of(session: ReadSession, run_id: int, person_id: int) -> Enrolment | None:
     """Somebody's enrolment in a run."""
     return session.scalar(select(Enrolment).where(Enrolment.run_id == run_id, Enrolment.person_id == person_id))
+
+
+def follows(session: ReadSession, actor: Actor, course_id: int) -> bool:
+    """Say whether somebody learns, teaches or reviews in a run of a course."""
+    place = Enrolment.person_id == actor.id, Enrolment.state.in_(TAKES_A_PLACE)
+    learns = exists().where(Enrolment.run_id == CourseRun.id, *place)
+    desks = CourseRun.id.in_(actor.scopes(RoleName.TRAINER, "run") | actor.scopes(RoleName.REVIEWER, "run"))
+    wanted = select(CourseRun.id).where(CourseRun.course_id == course_id, learns | desks)
+    return session.scalar(wanted.limit(1)) is not None
 
 
 def enrolment_in_run(session: ReadSession, run_id: int, enrolment_id: int) -> Enrolment | None:

@@ -6,10 +6,12 @@ from fastapi import APIRouter, Query, Request, Response
 from markupsafe import Markup
 
 from courses.catalogue.access import CourseToSee
-from courses.content.queries import course_file
+from courses.content.queries import file_with
+from courses.content.rendering import MARK
+from courses.enrolment.access import CourseToFollow
 from courses.offer import queries
 from courses.offer.linked_data import describe
-from rmtc.accounts.signin import SignedIn, Visitor
+from rmtc.accounts.signin import Visitor
 from rmtc.errors import NotFound
 from rmtc.i18n.texts import gettext as _
 from rmtc.texts.markdown import render_markdown
@@ -19,6 +21,7 @@ from rmtc.web.requests import Reads
 
 router = APIRouter()
 DAY = "private, max-age=86400"
+YEAR = "private, max-age=31536000, immutable"
 
 
 @router.get("/courses", name="offer.courses")
@@ -59,9 +62,16 @@ def show_course(page: Answer, request: Request, course: CourseToSee, visitor: Vi
 
 
 @router.get("/courses/{slug}/files/{name:path}", name="offer.file")
-def show_file(request: Request, course: CourseToSee, name: str, _actor: SignedIn, session: Reads) -> Response:
-    """A picture of a lesson, for people with an account."""
-    found = course_file(session, course.id, name)
+def show_file(
+    request: Request,
+    course: CourseToFollow,
+    name: str,
+    session: Reads,
+    mark: Annotated[str, Query(alias="v", pattern=f"^[0-9a-f]{{{MARK}}}$")] = "",
+) -> Response:
+    """A file of a lesson, for those who learn, teach, write or review the course; `v` asks for one content of it."""
+    found = file_with(session, course.id, name, mark)
     if found is None:
         raise NotFound(_("There is no such file."))
-    return file_answer(request, request.app.state.store, found.stored, name.rsplit("/", 1)[-1], cache=DAY)
+    cache = YEAR if mark else DAY
+    return file_answer(request, request.app.state.store, found, name.rsplit("/", 1)[-1], cache=cache)

@@ -12,6 +12,8 @@ def sentence_for(error: Exception) -> str | None:
         return "\n".join(f"rmtc: {_setting(list(each['loc']))}: {each['msg']}" for each in error.errors())
     if isinstance(error, SQLAlchemyError):
         return f"rmtc: the database did not answer as expected: {str(error).splitlines()[0]}"
+    if isinstance(error, OSError) and error.strerror:
+        return f"rmtc: {error.strerror}: {error.filename}" if error.filename else f"rmtc: {error.strerror}"
     return f"rmtc: {error}" if isinstance(error, Refusal | OSError) else None
 
 

@@ -63,9 +63,9 @@ async def metrics(request: Request) -> Response:
 def may_see_figures(request: Request) -> bool:
     """Say whether the figures may be given; what a proxy on this machine passes on does not come from it."""
     token = request.app.state.settings.metrics_token.get_secret_value()
-    if token:
-        given = request.headers.get("authorization", "")
-        return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
+    given = request.headers.get("authorization", "")
+    if token and hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
+        return True
     passed_on = "x-forwarded-for" in request.headers or "forwarded" in request.headers
     return not passed_on and request.client is not None and request.client.host in LOOPBACK
 

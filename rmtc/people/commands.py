@@ -87,4 +87,5 @@ def _checked(email: str, name: str, role: RoleName, institution_id: int) -> Invi
     try:
         return InvitationForm.model_validate(values)
     except ValidationError as problem:
-        raise Refusal("; ".join(f"{error['loc'][0]}: {error['msg']}" for error in problem.errors())) from problem
+        said = [f"{error['loc'][0]}: {error['msg'].removeprefix('Value error, ')}" for error in problem.errors()]
+        raise Refusal("; ".join(said)) from problem

@@ -64,7 +64,7 @@ def test_an_edition_holds_everything(session: WriteSession, settings, course: Co
     one, two, three = kept(session, edition)
     assert (one.number, one.section_title, one.outcomes, one.position) == ("1.1", "Counting", ["K1"], 1)
     assert f'<a href="/library/{record.id}">Objective 1</a>' in one.html and 'id="s-stocks-p-1"' in one.html
-    assert f'src="/courses/{course.slug}/files/figures/line.svg"' in one.html
+    assert f'src="/courses/{course.slug}/files/figures/line.svg?v={picture.sha256[:16]}"' in one.html
     assert one.content["sources"][0]["locator"] == "Objective 1"
     assert (two.content["resource_id"], two.content["pages"]) == (record.id, "Objective 1")
     assert "<em>closely</em>" in two.html

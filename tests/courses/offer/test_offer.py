@@ -4,9 +4,12 @@ import json
 from pathlib import Path
 
 from lxml import html
+from sqlalchemy import select
 
 from courses.catalogue.models import Course, CourseState
 from courses.content.services import add_course_file
+from courses.runs.models import CourseRun
+from rmtc.accounts.models import RoleName
 from rmtc.clock import now
 from rmtc.db import WriteSession
 from rmtc.files.services import keep_file
@@ -69,10 +72,12 @@ def test_a_draft_is_not_there(visitor: Browser, session: WriteSession, cast: Cas
     assert course.title not in visitor.get("/courses").text
 
 
-def test_pictures_of_lessons_are_for_people_with_an_account(
+def test_pictures_of_lessons_are_for_those_who_take_part(
     browse, visitor: Browser, session: WriteSession, cast: Cast, settings, tmp_path: Path
 ) -> None:
     course = the_course(session, cast)
+    run = session.scalars(select(CourseRun).where(CourseRun.course_id == course.id)).one()
+    cast.give(cast.marko, RoleName.TRAINER, "run", run.id)
     picture = tmp_path / "bars.svg"
     picture.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>Bars</title></svg>')
     stored = keep_file(session, open_store(settings), picture)
@@ -86,6 +91,10 @@ def test_pictures_of_lessons_are_for_people_with_an_account(
     assert shown.headers["x-content-type-options"] == "nosniff"
     assert browse(cast.arta).get(address.replace("bars", "none")).status_code == 404
     assert visitor.get(address, follow_redirects=False).status_code == 303
+    for person in (cast.marko, cast.ivana, cast.mira):
+        assert browse(person).get(address).status_code == 200
+    for person in (cast.make("Olga Outside"), cast.elena):
+        assert browse(person).get(address).status_code == 404
 
 
 def test_programs_read_the_same_catalogue(visitor, session, cast) -> None:

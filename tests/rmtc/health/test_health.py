@@ -69,6 +69,7 @@ def test_figures_for_whoever_has_the_token(app: FastAPI) -> None:
     elsewhere = watcher(app, ("192.0.2.7", 4000))
     assert elsewhere.get("/metrics", headers={"authorization": "Bearer let me see"}).status_code == 200
     assert elsewhere.get("/metrics", headers={"authorization": "Bearer guess"}).status_code == 404
+    assert watcher(app).get("/metrics").status_code == 200
 
 
 def test_the_log_has_the_request_id_and_no_address(
