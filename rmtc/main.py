@@ -50,23 +50,16 @@ def make_app(settings: Settings, database: Database | None = None) -> FastAPI:
         app.include_router(router)
     app.router.routes.extend(health_routes())
     add_refusals(app)
-    _equip(app, settings, database or Database(make_engine(settings.database)))
+    _tell_parts(app, reload=settings.env == "development")
+    equip(app, settings, database or Database(make_engine(settings.database)))
     return app
 
 
-def _equip(app: FastAPI, settings: Settings, database: Database) -> None:
+def _tell_parts(app: FastAPI, *, reload: bool) -> None:
     state = app.state
-    state.settings = settings
-    state.database = database
-    state.store = open_store(settings)
-    state.key = settings.key()
-    # One writer at a time suits SQLite; PostgreSQL lets them work side by side.
-    state.writers = anyio.Semaphore(1) if database.is_sqlite else nullcontext()
-    state.templates = make_environment(reload=settings.env == "development")
+    state.templates = make_environment(reload=reload)
     state.urls = Urls(app.routes)
     state.menu = parts.MENU
-    state.index = index_of(settings)
-    state.ready_checks = {"index": lambda _database: index_answers(state.index)}
     state.resource_uses = parts.RESOURCE_USES
     state.activity_kinds = parts.ACTIVITY_KINDS
     state.activity_pages = parts.ACTIVITY_PAGES
@@ -75,8 +68,21 @@ def _equip(app: FastAPI, settings: Settings, database: Database) -> None:
     state.footer = parts.FOOTER
     state.front_panels = parts.FRONT_PANELS
     state.manage_tiles = parts.MANAGE_TILES
-    state.centre = CentreTexts(database, settings.contact_email)
     state.own_data = parts.OWN_DATA
+
+
+def equip(app: FastAPI, settings: Settings, database: Database) -> None:
+    """Give the application what it works on: settings, database, files, index."""
+    state = app.state
+    state.settings = settings
+    state.database = database
+    state.store = open_store(settings)
+    state.key = settings.key()
+    # One writer at a time suits SQLite; PostgreSQL lets them work side by side.
+    state.writers = anyio.Semaphore(1) if database.is_sqlite else nullcontext()
+    state.index = index_of(settings)
+    state.ready_checks = {"index": lambda _database: index_answers(state.index)}
+    state.centre = CentreTexts(database, settings.contact_email)
 
 
 def application() -> FastAPI:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from rmtc.config import Settings
 from rmtc.db import Database, WriteSession, make_engine
-from rmtc.main import make_app
+from rmtc.main import equip, make_app
 from rmtc.schema import upgrade
 from tests.browsing import Browser
 from tests.personas import Cast
@@ -87,10 +87,17 @@ def session(database: OneConnection) -> Iterator[WriteSession]:
         yield session
 
 
+@pytest.fixture(scope="session")
+def bare_app(settings: Settings, engine: Engine) -> FastAPI:
+    """The application, put together once: its first request works out every route, which takes long."""
+    return make_app(settings, Database(engine))
+
+
 @pytest.fixture
-def app(settings: Settings, database: OneConnection) -> FastAPI:
-    """The whole site."""
-    return make_app(settings, database)
+def app(bare_app: FastAPI, settings: Settings, database: OneConnection) -> FastAPI:
+    """The whole site, on the database of one test."""
+    equip(bare_app, settings, database)
+    return bare_app
 
 
 @pytest.fixture

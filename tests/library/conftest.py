@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from library.finding.indexing import index_of
 from rmtc.config import Settings
 from rmtc.db import Database
-from rmtc.main import make_app
+from rmtc.main import equip
 from rmtc.site import Site
 from rmtc.worker import make_worker
 
@@ -23,9 +23,10 @@ def site(settings: Settings, database: Database, tmp_path: Path) -> Iterator[Sit
 
 
 @pytest.fixture
-def app(site: Site) -> FastAPI:
+def app(bare_app: FastAPI, site: Site) -> FastAPI:
     """The whole site, on the folder of the test."""
-    return make_app(site.settings, site.database)
+    equip(bare_app, site.settings, site.database)
+    return bare_app
 
 
 @pytest.fixture
