@@ -8,7 +8,7 @@ from courses.enrolment.queries import TAKES_A_PLACE, WAITS, coordinated_institut
 from courses.runs.models import CourseRun, RunState
 from courses.runs.queries import today
 from rmtc.accounts.actors import Actor
-from rmtc.accounts.models import Person, PersonState
+from rmtc.accounts.models import Person, PersonState, Role, RoleName
 from rmtc.audit.services import record
 from rmtc.clock import now
 from rmtc.db import WriteSession
@@ -131,8 +131,27 @@ def _enter(
 
 def _change(session: WriteSession, enrolment: Enrolment, state: EnrolmentState, by: int, reason: str) -> None:
     enrolment.state = state
+    _open_run(session, enrolment)
     session.add(EnrolmentStep(enrolment_id=enrolment.id, state=state, at=now(), by=by, reason=reason))
     record(session, f"enrolment.{state.value}", ("enrolment", enrolment.id), by=by, run=enrolment.run_id, reason=reason)
+
+
+def _open_run(session: WriteSession, enrolment: Enrolment) -> None:
+    """Keep the learner's role in the run for as long as they have a place: it opens what is granted to the run."""
+    mine = (
+        Role.person_id == enrolment.person_id,
+        Role.name == RoleName.LEARNER,
+        Role.scope_kind == "run",
+        Role.scope_id == enrolment.run_id,
+    )
+    kept = session.scalar(select(Role).where(*mine))
+    if enrolment.state not in TAKES_A_PLACE:
+        if kept:
+            session.delete(kept)
+    elif kept is None:
+        scope = {"scope_kind": "run", "scope_id": enrolment.run_id}
+        session.add(Role(person_id=enrolment.person_id, name=RoleName.LEARNER, granted_at=now(), **scope))
+    session.flush()
 
 
 def _free_place(session: WriteSession, run: CourseRun) -> EnrolmentState:

@@ -4,16 +4,15 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from library.collections.labels import label
-from library.collections.queries import all_collections, all_subjects
 from library.desk import queries
 from library.desk.access import FileToKeep, Librarian, ResourceToKeep
-from library.desk.forms import SERBIAN, RecordForm, UploadForm
+from library.desk.forms import RECORD_FORM, RecordForm, UploadForm
+from library.desk.options import options, shown_record
 from library.desk.uploads import SentFiles, arriving, take_files
 from library.intake import services
 from library.resources import services as resources
 from library.resources.forms import WithdrawalForm
-from library.resources.kinds import KINDS, kind_name
+from library.resources.kinds import kind_name
 from library.resources.models import AccessLevel, FileState, Resource, ResourceState
 from library.resources.queries import count_files_by_state, resource_with_files
 from library.resources.wording import format_name, state_name, state_sentence
@@ -28,7 +27,7 @@ from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes, database_of
 
 router = APIRouter(prefix="/desk")
-TypedRecord = Annotated[Bound[RecordForm], Depends(bind(RecordForm))]
+TypedRecord = Annotated[Bound[RecordForm], Depends(bind(RECORD_FORM))]
 
 
 @router.get("", name="desk.queue")
@@ -76,7 +75,7 @@ def show_resources(page: Answer, _by: Librarian, session: Reads, state: str = ""
 def show_upload(page: Answer, _by: Librarian, session: Reads) -> Response:
     """The form to send files with."""
     form = filled({"kind": "report", "access": AccessLevel.PUBLIC})
-    return page.render("library/upload.html", form=form, report=None, **_options(session))
+    return page.render("library/upload.html", form=form, report=None, **options(session))
 
 
 @router.post("/uploads", name="desk.uploads")
@@ -92,14 +91,14 @@ def take_upload(
     if form.checked is not None and not files:
         form = form.refused(FieldRefusal("files", _("Please choose at least one file.")))
     if form.checked is None:
-        return page.render("library/upload.html", 422, form=form, report=None, **_options(session))
+        return page.render("library/upload.html", 422, form=form, report=None, **options(session))
     try:
         report = take_files(request, files, form.checked, by)
     except FieldRefusal as refusal:
-        return page.render("library/upload.html", 422, form=form.refused(refusal), report=None, **_options(session))
+        return page.render("library/upload.html", 422, form=form.refused(refusal), report=None, **options(session))
     if report.known or report.refused:
         status = 200 if report.made or report.known else 422
-        return page.render("library/upload.html", status, form=form, report=report, **_options(session))
+        return page.render("library/upload.html", status, form=form, report=report, **options(session))
     done = ngettext("%(num)d file was taken in.", "%(num)d files were taken in.", len(report.made))
     if len(report.made) == 1:
         return page.redirect("desk.resource", resource_id=report.made[0].resource.id, flash=done % {"num": 1})
@@ -110,20 +109,20 @@ def take_upload(
 def show_new_resource(page: Answer, _by: Librarian, session: Reads) -> Response:
     """The form for a record without a file."""
     form = filled({"kind": "report", "access": AccessLevel.PUBLIC, "language": languages.current()})
-    return page.render("library/record_form.html", form=form, resource=None, **_options(session))
+    return page.render("library/record_form.html", form=form, resource=None, **options(session))
 
 
 @router.post("/resources", name="desk.add_resource")
 def add_resource(page: Answer, by: Librarian, session: Writes, form: TypedRecord) -> Response:
     """Make a draft."""
     if form.checked is None:
-        return page.render("library/record_form.html", 422, form=form, resource=None, **_options(session))
+        return page.render("library/record_form.html", 422, form=form, resource=None, **options(session))
     try:
         resource = resources.add_resource(session, form.checked.resource_form(), by=by)
     except FieldRefusal as refusal:
         session.rollback()
         return page.render(
-            "library/record_form.html", 422, form=form.refused(refusal), resource=None, **_options(session)
+            "library/record_form.html", 422, form=form.refused(refusal), resource=None, **options(session)
         )
     return page.redirect("desk.resource", resource_id=resource.id, flash=_("The draft is saved."))
 
@@ -131,7 +130,7 @@ def add_resource(page: Answer, by: Librarian, session: Writes, form: TypedRecord
 @router.get("/resources/{resource_id:int}", name="desk.resource")
 def show_resource(page: Answer, _by: Librarian, session: Reads, resource: ResourceToKeep) -> Response:
     """A record at the desk: what is said about it, its files, publishing and withdrawing."""
-    return _record_page(page, session, resource, filled(_shown(session, resource)))
+    return _record_page(page, session, resource, filled(shown_record(session, resource)))
 
 
 @router.post("/resources/{resource_id:int}", name="desk.edit_resource")
@@ -186,7 +185,7 @@ def withdraw(
     """Withdraw a record with a reason."""
     resource = _again(session, resource_id)
     if form.checked is None:
-        shown = filled(_shown(session, resource) | {"reason": form.typed.get("reason", "")})
+        shown = filled(shown_record(session, resource) | {"reason": form.typed.get("reason", "")})
         return _record_page(page, session, resource, Bound(shown.typed, errors=form.errors), 422)
     resources.withdraw_resource(session, resource, form.checked, by=by)
     return page.redirect("desk.resource", resource_id=resource_id, flash=_("The record is withdrawn."))
@@ -215,23 +214,6 @@ def _again(session: ReadSession, resource_id: int) -> Resource:
     return resource
 
 
-def _options(session: ReadSession) -> dict[str, Any]:
-    """What a librarian chooses from."""
-    language = languages.current()
-    codes = languages.LANGUAGES
-    return {
-        "kinds": [(kind, _(name)) for kind, name in KINDS.items()],
-        "codes": [(code, one.name) for code, one in codes.items()],
-        "access_levels": [
-            (AccessLevel.PUBLIC, _("Everyone")),
-            (AccessLevel.SIGNED_IN, _("People with an account")),
-            (AccessLevel.STAFF, _("Librarians and managers only")),
-        ],
-        "shelves": [(one.key, label(one.titles, language, one.key).text) for one in all_collections(session)],
-        "topics": [(one.key, label(one.labels, language, one.key).text) for one in all_subjects(session)],
-    }
-
-
 def _record_page(page: Page, session: ReadSession, resource: Resource, form: Bound[Any], status: int = 200) -> Response:
     return page.render(
         "library/record_form.html",
@@ -241,21 +223,5 @@ def _record_page(page: Page, session: ReadSession, resource: Resource, form: Bou
         format_name=format_name,
         state_name=state_name,
         state_sentence=state_sentence,
-        **_options(session),
+        **options(session),
     )
-
-
-def _shown(session: ReadSession, resource: Resource) -> dict[str, Any]:
-    """What is there, as the form shows it."""
-    shelves = {one.id: one.key for one in all_collections(session)}
-    topics = {one.id: one.key for one in all_subjects(session)}
-    names = ("title", "kind", "language", "number", "publisher", "abstract", "licence", "access")
-    return {name: getattr(resource, name) for name in names} | {
-        "title_sr": resource.titles.get(SERBIAN, ""),
-        "abstract_en": resource.abstracts.get("en", ""),
-        "creators": "\n".join(maker.creator.name for maker in resource.creators),
-        "year": resource.year or "",
-        "collections": [shelves[place.collection_id] for place in resource.collections],
-        "subjects": [topics[place.subject_id] for place in resource.subjects],
-        "unproofread": "" if resource.proofread else "on",
-    }

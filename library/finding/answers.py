@@ -1,6 +1,6 @@
 """The JSON API of the library."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
@@ -83,6 +83,11 @@ class ResourceAnswer(BaseModel):
     publisher: str
     licence: str
     access: str
+    date: str = Field(description="EDTF")
+    period: str = Field(description="EDTF: what it is about, or how long it holds")
+    rights: str
+    details: dict[str, Any] = Field(description="fields of its kind")
+    identifiers: list[dict[str, str]]
     collections: list[dict[str, str]]
     subjects: list[dict[str, str]]
     files: list[FileAnswer]
@@ -145,9 +150,13 @@ def show_resource(request: Request, visitor: Visitor, session: Reads, resource_i
     site = request.app.state.settings.site_url
     return ResourceAnswer(
         **{name: getattr(resource, name) for name in ("id", "key", "kind", "title", "titles", "language", "year")},
-        **{name: getattr(resource, name) for name in ("number", "publisher", "licence", "access")},
+        **{
+            name: getattr(resource, name)
+            for name in ("number", "publisher", "licence", "access", "date", "period", "rights", "details")
+        },
         abstract=abstract_of(resource, language).text,
-        creators=[maker.creator.name for maker in resource.creators],
+        creators=[one.name for one in resource.authors],
+        identifiers=[{"scheme": one.scheme, "value": one.value} for one in resource.identifiers],
         collections=[{"key": one.key, "title": label(one.titles, language, one.key).text} for one in shelves],
         subjects=[{"key": one.key, "label": label(one.labels, language, one.key).text} for one in topics],
         files=_files(request, resource, site),

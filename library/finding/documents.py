@@ -6,6 +6,7 @@ from datetime import date
 from library.collections.labels import every_name
 from library.collections.models import Collection, Subject
 from library.collections.queries import all_collections, all_subjects
+from library.description.fields import fields_of, in_words
 from library.resources import queries
 from library.resources.models import FileState, Resource, ResourceFile
 from rmtc.db import ReadSession
@@ -73,7 +74,9 @@ def _document(
 
 
 def _day(resource: Resource) -> date | None:
-    """The day a record sorts by: the year it is of, else when it was published here."""
+    """The day a record sorts by: the first it is of, else when it was published here."""
+    if resource.date_from or resource.date_to:
+        return resource.date_from or resource.date_to
     if resource.year:
         return date(resource.year, 1, 1)
     return resource.published_at.date() if resource.published_at else None
@@ -82,6 +85,10 @@ def _day(resource: Resource) -> date | None:
 def _about(resource: Resource, collections: list[Collection], subjects: list[Subject]) -> list[str]:
     lines = [*every_name(resource.titles), resource.abstract, *every_name(resource.abstracts)]
     lines += [resource.number, resource.publisher, *(maker.creator.name for maker in resource.creators)]
+    lines += [identifier.value for identifier in resource.identifiers]
+    lines += [
+        in_words(one, resource.details[one.name]) for one in fields_of(resource.kind) if one.name in resource.details
+    ]
     for collection in collections:
         lines += every_name(collection.titles)
     for subject in subjects:

@@ -6,6 +6,8 @@ from fastapi import APIRouter, Query, Request, Response
 
 from library.collections.labels import label
 from library.collections.queries import all_collections, all_subjects
+from library.description.dates_in_words import date_in_words
+from library.description.licences import licence_url
 from library.finding.markup import marked
 from library.reading import queries
 from library.reading.access import ResourceToRead
@@ -13,7 +15,16 @@ from library.reading.uses import Use
 from library.resources.kinds import kind_name
 from library.resources.models import Resource, ResourceFile
 from library.resources.policies import is_staff
-from library.resources.wording import abstract_of, creators_of, format_name, other_title, state_name, state_sentence
+from library.resources.wording import (
+    abstract_of,
+    creators_of,
+    details_of,
+    format_name,
+    identifiers_of,
+    other_title,
+    state_name,
+    state_sentence,
+)
 from rmtc.accounts.signin import Visitor
 from rmtc.db import ReadSession
 from rmtc.errors import NotFound
@@ -48,6 +59,11 @@ def show_resource(
         abstract=abstract_of(resource, language),
         translation=other_title(resource, language),
         places=_places(session, resource, language),
+        details=details_of(resource),
+        identifiers=identifiers_of(resource),
+        date_in_words=date_in_words,
+        licence_url=licence_url,
+        permanent=f"{request.app.state.settings.site_url}{page.url('library.resource', resource_id=resource.id)}",
         files=files,
         first=next(filter(queries.can_be_read, files), None),
         older=[version for version in reversed(resource.versions) if version is not newest],

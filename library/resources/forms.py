@@ -1,10 +1,12 @@
 """What is said about a library record."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from library.description.dates import read_date
+from library.description.identifiers import read_identifier
 from library.resources.kinds import KINDS
 from library.resources.models import AccessLevel
 from rmtc.i18n.languages import LANGUAGES
@@ -24,13 +26,26 @@ def known_language(code: str) -> str:
     return code
 
 
+def _date(typed: str) -> str:
+    return read_date(typed).text if typed else ""
+
+
+def _identifier(typed: str) -> str:
+    return read_identifier(typed).text
+
+
 Kind = Annotated[str, AfterValidator(_known_kind)]
 LanguageCode = Annotated[str, AfterValidator(known_language)]
+DateText = Annotated[str, AfterValidator(_date)]
+IdentifierText = Annotated[str, AfterValidator(_identifier)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class ResourceForm(BaseModel):
-    """The metadata of a record; collections and subjects by key, translations by language code."""
+    """The metadata of a record; collections and subjects by key, translations by language code.
+
+    `contributors` are names by role; `details` the other fields of the kind.
+    """
 
     model_config = ConfigDict(str_strip_whitespace=True)
 
@@ -42,14 +57,29 @@ class ResourceForm(BaseModel):
     abstracts: dict[str, str] = Field(default_factory=dict)
     language: LanguageCode
     year: int | None = Field(None, ge=1000, le=2200)
+    date: DateText = Field("", max_length=40)
+    period: DateText = Field("", max_length=40)
     number: str = Field("", max_length=120)
     publisher: str = Field("", max_length=200)
     licence: str = Field("", max_length=120)
+    rights: str = Field("", max_length=500)
+    identifiers: list[IdentifierText] = Field(default_factory=list, max_length=20)
+    details: dict[str, Any] = Field(default_factory=dict)
+    contributors: dict[str, list[Name]] = Field(default_factory=dict)
     access: AccessLevel = AccessLevel.PUBLIC
     proofread: bool = True
     creators: list[Name] = Field(default_factory=list, max_length=50)
     collections: list[str] = Field(default_factory=list, max_length=20)
     subjects: list[str] = Field(default_factory=list, max_length=40)
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        """Let the date give the year, or the year the date."""
+        if self.date:
+            self.year = read_date(self.date).year
+        elif self.year:
+            self.date = f"{self.year:04d}"
+        return self
 
 
 class WithdrawalForm(BaseModel):

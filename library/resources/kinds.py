@@ -8,6 +8,7 @@ KINDS: Final[dict[str, str]] = {
     "law": mark("Law or standard"),
     "report": mark("Report"),
     "plan": mark("Strategy or plan"),
+    "action_plan": mark("Local action plan"),
     "guide": mark("Guide or handbook"),
     "training": mark("Training material"),
     "article": mark("Article"),

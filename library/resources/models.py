@@ -1,14 +1,24 @@
 """A resource is a library record; its versions hold files, its files hold pages of text."""
 
+import datetime as dt
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from rmtc.db import Model
 from rmtc.files.models import StoredFile
+from rmtc.search.folding import fold
+
+AUTHOR = "author"
+"""The role of those who made something; others are named by the fields of a kind."""
+
+
+def folded_name(name: str) -> str:
+    """A name of a person or body as it is compared: one script, no diacritics, no case."""
+    return fold(name)[:400]
 
 
 class ResourceState(StrEnum):
@@ -38,17 +48,44 @@ class FileState(StrEnum):
 
 
 class Creator(Model):
-    """A person or a body that made something, once each."""
+    """A person or a body that made something, once each; `address` is a page or identifier of its own elsewhere."""
 
     __tablename__ = "creators"
+    __table_args__ = (Index("ix_creators_folded", "folded"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200), unique=True)
     is_body: Mapped[bool] = mapped_column(default=True)
+    folded: Mapped[str] = mapped_column(String(400), default="", server_default="")
+    address: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    note: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    names: Mapped[list["CreatorName"]] = relationship(lazy="raise", order_by="CreatorName.name")
+
+    @validates("name")
+    def _fold(self, _key: str, name: str) -> str:
+        """Keep the name as it is searched for: one script, no diacritics."""
+        self.folded = folded_name(name)
+        return name
+
+
+class CreatorName(Model):
+    """A further name of a person or body, to be found and recognised by."""
+
+    __tablename__ = "creator_names"
+    __table_args__ = (UniqueConstraint("creator_id", "name"), Index("ix_creator_names_folded", "folded"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    creator_id: Mapped[int] = mapped_column(ForeignKey("creators.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(200))
+    folded: Mapped[str] = mapped_column(String(400))
 
 
 class Resource(Model):
-    """A library record. `titles` and `abstracts` are translations by language code beside the main ones."""
+    """A library record. `titles` and `abstracts` are translations by language code beside the main ones.
+
+    `date` and `period` (what it is about, or how long it holds) are EDTF, with the days they may mean; `details` are
+    the fields of its kind.
+    """
 
     __tablename__ = "resources"
     __table_args__ = (Index("ix_resources_state", "state", "access"),)
@@ -64,9 +101,17 @@ class Resource(Model):
     abstracts: Mapped[dict[str, Any]]
     language: Mapped[str] = mapped_column(String(10))
     year: Mapped[int | None] = mapped_column(index=True)
+    date: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    date_from: Mapped[dt.date | None]
+    date_to: Mapped[dt.date | None]
+    period: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    period_from: Mapped[dt.date | None] = mapped_column(index=True)
+    period_to: Mapped[dt.date | None] = mapped_column(index=True)
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     number: Mapped[str] = mapped_column(String(120), default="")
     publisher: Mapped[str] = mapped_column(String(200), default="")
     licence: Mapped[str] = mapped_column(String(120), default="")
+    rights: Mapped[str] = mapped_column(String(500), default="", server_default="")
     proofread: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -74,23 +119,48 @@ class Resource(Model):
     changed_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str] = mapped_column(String(300), default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("resources.id"), index=True)
     creators: Mapped[list["ResourceCreator"]] = relationship(lazy="raise", order_by="ResourceCreator.position")
+    identifiers: Mapped[list["ResourceIdentifier"]] = relationship(lazy="raise", order_by="ResourceIdentifier.position")
     collections: Mapped[list["ResourceCollection"]] = relationship(lazy="raise")
     subjects: Mapped[list["ResourceSubject"]] = relationship(lazy="raise")
     versions: Mapped[list["ResourceVersion"]] = relationship(lazy="raise", order_by="ResourceVersion.number")
 
+    @property
+    def authors(self) -> list["Creator"]:
+        """Those who made it, in order."""
+        return self.people_as(AUTHOR)
+
+    def people_as(self, role: str) -> list["Creator"]:
+        """The persons and bodies in a role, in order."""
+        return [maker.creator for maker in self.creators if maker.role == role]
+
 
 class ResourceCreator(Model):
-    """A creator of a record, in order."""
+    """A person or body of a record in a role, in order."""
 
     __tablename__ = "resource_creators"
-    __table_args__ = (UniqueConstraint("resource_id", "creator_id"),)
+    __table_args__ = (UniqueConstraint("resource_id", "creator_id", "role"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     resource_id: Mapped[int] = mapped_column(ForeignKey("resources.id", ondelete="CASCADE"))
     creator_id: Mapped[int] = mapped_column(ForeignKey("creators.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20), default=AUTHOR, server_default=AUTHOR)
     position: Mapped[int]
     creator: Mapped[Creator] = relationship(lazy="raise")
+
+
+class ResourceIdentifier(Model):
+    """An identifier that others gave to what the record describes."""
+
+    __tablename__ = "resource_identifiers"
+    __table_args__ = (UniqueConstraint("resource_id", "scheme", "value"), Index("ix_identifiers_value", "value"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resources.id", ondelete="CASCADE"))
+    scheme: Mapped[str] = mapped_column(String(10))
+    value: Mapped[str] = mapped_column(String(300))
+    position: Mapped[int] = mapped_column(default=0)
 
 
 class ResourceCollection(Model):

@@ -6,23 +6,29 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from library.resources.models import (
+    Creator,
+    CreatorName,
     FileState,
     Grant,
     Resource,
     ResourceCreator,
     ResourceFile,
+    ResourceIdentifier,
     ResourcePage,
     ResourceState,
     ResourceVersion,
+    folded_name,
 )
 from library.resources.policies import holder_key, in_force, seen_on_the_desk, visible
 from rmtc.accounts.actors import Actor
 from rmtc.db import ReadSession
 
 WITH_CREATORS = selectinload(Resource.creators).joinedload(ResourceCreator.creator)
+WITH_IDENTIFIERS = selectinload(Resource.identifiers)
 WITH_FILES = selectinload(Resource.versions).selectinload(ResourceVersion.files).joinedload(ResourceFile.stored)
 WITH_PLACES = (selectinload(Resource.collections), selectinload(Resource.subjects))
-SHAPE = "2"
+WITH_ALL = (WITH_CREATORS, WITH_IDENTIFIERS, WITH_FILES, *WITH_PLACES)
+SHAPE = "3"
 """Raised when the index must learn something new of every record."""
 
 
@@ -32,13 +38,13 @@ def visible_resource(
     """A record with everything its page shows, if somebody may see it; staff see every state unless told otherwise."""
     if allowed is None:
         allowed = or_(visible(actor), seen_on_the_desk(actor))
-    whole = select(Resource).where(Resource.id == resource_id, allowed).options(WITH_CREATORS, WITH_FILES, *WITH_PLACES)
+    whole = select(Resource).where(Resource.id == resource_id, allowed).options(*WITH_ALL)
     return session.scalar(whole)
 
 
 def resource_with_files(session: ReadSession, resource_id: int) -> Resource | None:
     """A record with everything, whoever asks: for the desk and for work in the background."""
-    whole = select(Resource).where(Resource.id == resource_id).options(WITH_CREATORS, WITH_FILES, *WITH_PLACES)
+    whole = select(Resource).where(Resource.id == resource_id).options(*WITH_ALL)
     return session.scalar(whole)
 
 
@@ -129,7 +135,7 @@ def published_stamps(session: ReadSession, ids: Sequence[int] | None = None) -> 
 def published_with_places(session: ReadSession, ids: Sequence[int]) -> list[Resource]:
     """Published records with creators, collections and subjects, for the index."""
     chosen = select(Resource).where(Resource.id.in_(ids), Resource.state == ResourceState.PUBLISHED)
-    return list(session.scalars(chosen.options(WITH_CREATORS, *WITH_PLACES)))
+    return list(session.scalars(chosen.options(WITH_CREATORS, WITH_IDENTIFIERS, *WITH_PLACES)))
 
 
 def grant_keys(session: ReadSession, ids: Sequence[int]) -> dict[int, list[str]]:
@@ -139,6 +145,30 @@ def grant_keys(session: ReadSession, ids: Sequence[int]) -> dict[int, list[str]]
     for resource_id, kind, holder_id in session.execute(rows):
         keys.setdefault(resource_id, []).append(holder_key(kind, holder_id))
     return keys
+
+
+def record_identified(session: ReadSession, scheme: str, value: str, but: int = 0) -> Resource | None:
+    """The record that has an identifier, other than `but`; withdrawn ones do not count."""
+    holding = (
+        select(Resource)
+        .join(ResourceIdentifier, ResourceIdentifier.resource_id == Resource.id)
+        .where(ResourceIdentifier.scheme == scheme, ResourceIdentifier.value == value, Resource.id != but)
+        .where(Resource.state != ResourceState.WITHDRAWN)
+    )
+    return session.scalars(holding.limit(1)).first()
+
+
+def creators_known_as(session: ReadSession, names: Sequence[str]) -> dict[str, Creator]:
+    """Persons and bodies by the names asked for: their own, in whichever script, or a further one."""
+    folded = {name: folded_name(name) for name in names}
+    own = session.scalars(select(Creator).where(Creator.folded.in_(folded.values())).order_by(Creator.id.desc()))
+    further = session.execute(
+        select(CreatorName.folded, Creator)
+        .join(Creator, Creator.id == CreatorName.creator_id)
+        .where(CreatorName.folded.in_(folded.values()))
+    )
+    known = dict(iter(further)) | {one.folded: one for one in own}
+    return {name: known[key] for name, key in folded.items() if key in known}
 
 
 def records_with_content(session: ReadSession, sha256: str) -> list[Resource]:

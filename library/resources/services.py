@@ -3,24 +3,31 @@
 Each change queues the job that brings the search index up to date; each new file the one that reads its text.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import PurePath
 
 from sqlalchemy import delete, func, select
 
 from library.collections.queries import collections_with_keys, subjects_with_keys
+from library.description.dates import Span, read_date
+from library.description.fields import kept
+from library.description.identifiers import read_identifier
 from library.resources import queries
 from library.resources.forms import GrantForm, ResourceForm, WithdrawalForm
 from library.resources.models import (
+    AUTHOR,
     Creator,
     Grant,
     Resource,
     ResourceCollection,
     ResourceCreator,
     ResourceFile,
+    ResourceIdentifier,
     ResourceState,
     ResourceSubject,
     ResourceVersion,
+    folded_name,
 )
 from rmtc.accounts.actors import Actor
 from rmtc.audit.services import record
@@ -33,6 +40,10 @@ from rmtc.jobs.services import enqueue
 
 INDEX_JOB, EXTRACT_JOB = "library.index", "library.extract"
 LONGEST_NAME = 200
+UNIQUE = {"doi", "isbn", "celex", "eli"}
+"""Identifiers of one document each; an ISSN is of a series, an address may lead to several."""
+APART = {"key", "creators", "contributors", "collections", "subjects", "identifiers", "details"}
+"""What of a form is kept in rows of its own, or checked first."""
 
 
 def add_resource(session: WriteSession, form: ResourceForm, *, by: Actor | None) -> Resource:
@@ -53,9 +64,9 @@ def edit_resource(session: WriteSession, resource: Resource, form: ResourceForm,
     """Change what is said about a record; its key stays. Creators, collections and subjects are replaced."""
     was = resource.access
     _describe(resource, form)
-    for table in (ResourceCreator, ResourceCollection, ResourceSubject):
+    for table in (ResourceCreator, ResourceCollection, ResourceSubject, ResourceIdentifier):
         session.execute(delete(table).where(table.resource_id == resource.id))
-    session.expire(resource, ["creators", "collections", "subjects"])
+    session.expire(resource, ["creators", "collections", "subjects", "identifiers"])
     _place(session, resource, form)
     touch(session, resource)
     record(session, "resource.edited", ("resource", resource.id), by=_id(by), access=resource.access, access_before=was)
@@ -166,19 +177,23 @@ def _id(by: Actor | None) -> int | None:
 
 
 def _describe(resource: Resource, form: ResourceForm) -> None:
-    values = form.model_dump(exclude={"key", "creators", "collections", "subjects"})
+    values = form.model_dump(exclude=APART)
     for name, value in values.items():
         setattr(resource, name, value)
+    resource.details = kept(form.kind, form.details)
+    issued, covered = _span(form.date), _span(form.period)
+    resource.date_from, resource.date_to = issued.first, issued.last
+    resource.period_from, resource.period_to = covered.first, covered.last
+
+
+def _span(text: str) -> Span:
+    return read_date(text) if text else Span("", None, None)
 
 
 def _place(session: WriteSession, resource: Resource, form: ResourceForm) -> None:
-    """Write creators in their order, collections and subjects."""
-    creators = creators_named(session, form.creators)
-    names = list(dict.fromkeys(form.creators))
-    session.add_all(
-        ResourceCreator(resource_id=resource.id, creator_id=creators[name].id, position=position)
-        for position, name in enumerate(names)
-    )
+    """Write people in their order, identifiers, collections and subjects."""
+    _credit(session, resource, {AUTHOR: form.creators, **form.contributors})
+    _identify(session, resource, form.identifiers)
     collections = collections_with_keys(session, form.collections)
     if missing := [key for key in form.collections if key not in collections]:
         raise FieldRefusal("collections", _("There is no collection “%(key)s”.") % {"key": missing[0]})
@@ -190,12 +205,33 @@ def _place(session: WriteSession, resource: Resource, form: ResourceForm) -> Non
     session.flush()
 
 
+def _credit(session: WriteSession, resource: Resource, names: Mapping[str, list[str]]) -> None:
+    """Write persons and bodies by role; the same one twice in a role counts once."""
+    known = creators_named(session, [name for some in names.values() for name in some])
+    for role, some in names.items():
+        for position, creator_id in enumerate(dict.fromkeys(known[name].id for name in some)):
+            row = ResourceCreator(resource_id=resource.id, creator_id=creator_id, role=role, position=position)
+            session.add(row)
+
+
+def _identify(session: WriteSession, resource: Resource, texts: list[str]) -> None:
+    """Write identifiers; refuses one of a document that another record describes."""
+    wanted = list(dict.fromkeys(read_identifier(text) for text in texts))
+    for position, one in enumerate(wanted):
+        if one.scheme in UNIQUE and (other := queries.record_identified(session, one.scheme, one.value, resource.id)):
+            said = {"text": one.text, "title": other.title, "number": other.id}
+            raise FieldRefusal("identifiers", _("%(text)s belongs to record %(number)s, “%(title)s”.") % said)
+        session.add(ResourceIdentifier(resource_id=resource.id, scheme=one.scheme, value=one.value, position=position))
+
+
 def creators_named(session: WriteSession, names: list[str]) -> dict[str, Creator]:
     """The creators with these names, made where they are new; a name written "Last, First" is a person's."""
-    known = {one.name: one for one in session.scalars(select(Creator).where(Creator.name.in_(names)))}
+    known = queries.creators_known_as(session, names)
+    fresh: dict[str, Creator] = {}
     for name in names:
         if name not in known:
-            known[name] = Creator(name=name, is_body="," not in name)
-            session.add(known[name])
+            one = fresh.setdefault(folded_name(name), Creator(name=name, is_body="," not in name))
+            known[name] = one
+    session.add_all(fresh.values())
     session.flush()
     return known

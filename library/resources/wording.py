@@ -1,7 +1,13 @@
 """What a record says of itself, in the reader's language where it can."""
 
+from dataclasses import dataclass
+
 from library.collections.labels import Label, label
+from library.description.dates_in_words import date_in_words
+from library.description.fields import fields_of, in_words
+from library.description.identifiers import SCHEMES, Identifier
 from library.resources.models import FileState, Resource, ResourceFile
+from rmtc.i18n.texts import gettext
 from rmtc.i18n.texts import gettext as _
 
 
@@ -16,9 +22,38 @@ def other_title(resource: Resource, language: str) -> Label | None:
     return found if found.language == language != resource.language and found.text != resource.title else None
 
 
+def details_of(resource: Resource) -> list[tuple[str, str]]:
+    """The fields of its kind that say something: what each is called, and what it says."""
+    found = []
+    for one in fields_of(resource.kind):
+        if one.shape == "names":
+            text = "; ".join(each.name for each in resource.people_as(one.name))
+        else:
+            value = resource.details.get(one.name)
+            text = date_in_words(str(value)) if value and one.shape == "date" else in_words(one, value or "")
+        if text:
+            found.append((gettext(one.label), text))
+    return found
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An identifier as a page shows it; `url` is empty where it leads nowhere."""
+
+    name: str
+    value: str
+    url: str
+
+
+def identifiers_of(resource: Resource) -> list[Shown]:
+    """The identifiers others gave it."""
+    found = [Identifier(one.scheme, one.value) for one in resource.identifiers]
+    return [Shown(gettext(SCHEMES[one.scheme]), one.value, one.url) for one in found]
+
+
 def creators_of(resource: Resource) -> str:
     """The creators in one line, or the publisher where there is none."""
-    return "; ".join(maker.creator.name for maker in resource.creators) or resource.publisher
+    return "; ".join(one.name for one in resource.authors) or resource.publisher
 
 
 def state_name(file: ResourceFile) -> str:

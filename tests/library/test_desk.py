@@ -10,7 +10,7 @@ from tests.factories.library import make_record, take_text
 from tests.fixture_files import fixture_file
 
 FORM = {"kind": "report", "language": "", "access": "public", "collection": ""}
-RECORD = {"title": "Годишњи извештај", "kind": "report", "language": "sr-Cyrl", "access": "public", "year": "2024"}
+RECORD = {"title": "Годишњи извештај", "kind": "report", "language": "sr-Cyrl", "access": "public", "date": "2024"}
 NASTY = ("own__flate_bomb_1GB.pdf", "pypdf__encrypted-file.pdf", "OCRmyPDF__invalid.pdf", "own__huge_page.pdf")
 
 
@@ -86,7 +86,7 @@ def test_hostile_files_end_in_a_state_with_a_sentence(browse, cast, session, wor
 
 def test_a_wrong_form_comes_back_with_what_was_typed(browse, cast) -> None:
     elena = browse(cast.elena)
-    page = elena.post("/desk/resources", data={**RECORD, "title": "", "number": "A/RES/73", "year": "twenty"})
+    page = elena.post("/desk/resources", data={**RECORD, "title": "", "number": "A/RES/73", "date": "twenty"})
     assert page.status_code == 422
     assert 'value="A/RES/73"' in page.text
     assert 'value="twenty"' in page.text

@@ -5,6 +5,7 @@ import pytest
 from library.resources.forms import GrantForm, WithdrawalForm
 from library.resources.models import AccessLevel, Resource
 from library.resources.services import end_grant, grant, withdraw_resource
+from rmtc.accounts.models import RoleName
 from rmtc.clock import now
 from tests.factories.library import give_text, take_file
 
@@ -126,3 +127,16 @@ def test_a_withdrawn_record_leaves_a_tombstone_for_those_it_was_open_to(shelf, s
     assert visitor.get(f"/library/{shelf[AccessLevel.STAFF][0]}").status_code == 404
     assert visitor.get(f"/api/v1/library/search?q={WORD}").json()["total"] == 0
     assert browse(cast.elena).get(f"/library/{shelf[AccessLevel.STAFF][0]}").status_code == 200
+
+
+def test_a_grant_to_a_run_opens_to_those_in_it(shelf, session, browse, cast, work) -> None:
+    number, _ = shelf[AccessLevel.STAFF]
+    form = GrantForm(holder_kind="run", holder_id=7, reason="read in the run")
+    grant(session, session.get(Resource, number), form, by=None)
+    cast.give(cast.arta, RoleName.LEARNER, "run", 7)
+    cast.give(cast.stranger, RoleName.LEARNER, "run", 8)
+    session.commit()
+    work()
+    assert browse(cast.arta).get(f"/library/{number}").status_code == 200
+    assert browse(cast.arta).get(f"/api/v1/library/search?q={WORD}").json()["total"] == 3
+    assert browse(cast.stranger).get(f"/library/{number}").status_code == 404

@@ -5,8 +5,10 @@ from sqlalchemy import select
 
 from courses.enrolment.models import Enrolment, EnrolmentState, EnrolmentStep
 from courses.enrolment.queries import enrolment_of
+from courses.enrolment.services import enrol, withdraw
 from courses.runs.models import CourseRun
-from rmtc.accounts.models import Person
+from rmtc.accounts.actors import actor_of
+from rmtc.accounts.models import Person, Role
 from rmtc.db import WriteSession
 from rmtc.mail.models import Mail
 from tests.factories.courses import a_course, a_learner, a_run, an_edition
@@ -121,3 +123,16 @@ def test_only_trainers_decide(browse, visitor, session: WriteSession, cast: Cast
     assert state_of(session, run, cast.arta) is EnrolmentState.ACTIVE
     browse(cast.mira).post(url, data=data)
     assert state_of(session, run, cast.arta) is EnrolmentState.WITHDRAWN
+
+
+def test_a_place_gives_the_role_of_the_run_and_takes_it_away(session: WriteSession, cast: Cast) -> None:
+    run = make_run(session, cast)
+
+    def roles() -> list[tuple[str, int]]:
+        mine = select(Role.scope_kind, Role.scope_id).where(Role.person_id == cast.arta.id, Role.scope_kind == "run")
+        return [tuple(row) for row in session.execute(mine)]
+
+    enrolment = enrol(session, run, cast.arta.id, by=actor_of(cast.mira, []))
+    assert roles() == [("run", run.id)]
+    withdraw(session, run, enrolment, "Moved away", by=actor_of(cast.mira, []))
+    assert roles() == []
