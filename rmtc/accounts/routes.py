@@ -55,7 +55,7 @@ def finish_sign_in(
     if form.checked is None:
         return page.render("accounts/second_step.html", 422, form=form)
     try:
-        token = services.finish_sign_in(database_of(request), form.checked, caller_of(request))
+        token = services.finish_sign_in(database_of(request), form.checked, caller_of(request), request.app.state.key)
     except FieldRefusal as refusal:
         return page.render("accounts/second_step.html", 422, form=form.refused(refusal))
     except NotFound:

@@ -4,9 +4,10 @@ import hashlib
 import hmac
 
 import pyotp
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, delete, select, update
 
 from rmtc.accounts.models import RecoveryCode, SecondFactor
+from rmtc.accounts.sealed_secrets import is_sealed, seal, unseal
 from rmtc.clock import now
 from rmtc.db import ReadSession, WriteSession
 
@@ -20,10 +21,19 @@ def has_second_factor(session: ReadSession, person_id: int) -> bool:
     return session.scalar(found.where(SecondFactor.confirmed_at.is_not(None))) is not None
 
 
-def take_code(session: WriteSession, person_id: int, code: str) -> bool:
-    """Say whether a code is right, and use it up: neither an app's code nor a recovery code is taken twice."""
+def forget_second_step(session: WriteSession, person_id: int) -> None:
+    """Delete the app's secret and the recovery codes of a person."""
+    session.execute(delete(SecondFactor).where(SecondFactor.person_id == person_id))
+    session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
+
+
+def take_code(session: WriteSession, person_id: int, code: str, key: bytes) -> bool:
+    """Say whether a code is right, and use it up: neither an app's code nor a recovery code is taken twice.
+
+    `key` is the site's, with which the app's secret is sealed.
+    """
     typed = plain(code)
-    return _take_app_code(session, person_id, typed) or _take_recovery_code(session, person_id, typed)
+    return _take_app_code(session, person_id, typed, key) or _take_recovery_code(session, person_id, typed)
 
 
 def plain(code: str) -> str:
@@ -45,14 +55,16 @@ def matching_step(secret: str, code: str) -> int | None:
     return None
 
 
-def _take_app_code(session: WriteSession, person_id: int, code: str) -> bool:
+def _take_app_code(session: WriteSession, person_id: int, code: str, key: bytes) -> bool:
     factor = session.get(SecondFactor, person_id)
-    step = matching_step(factor.secret, code) if factor else None
-    if step is None:
+    secret = unseal(key, person_id, factor.secret) if factor else None
+    step = matching_step(secret, code) if secret else None
+    if factor is None or secret is None or step is None:
         return False
+    kept = factor.secret if is_sealed(factor.secret) else seal(key, person_id, secret)
     # In one statement, so that of two sign-ins with the same code at the same moment only one succeeds.
     newer = (SecondFactor.person_id == person_id, SecondFactor.last_step < step)
-    done = session.execute(update(SecondFactor).where(*newer).values(last_step=step))
+    done = session.execute(update(SecondFactor).where(*newer).values(last_step=step, secret=kept))
     assert isinstance(done, CursorResult)
     return done.rowcount == 1
 

@@ -51,15 +51,15 @@ def sign_in(database: Database, form: SignInForm, caller: Caller) -> SigningIn:
     raise FieldRefusal("password", _("The address and the password do not belong together."))
 
 
-def finish_sign_in(database: Database, form: CodeForm, caller: Caller) -> str:
-    """Check the code of the second step and open a session; returns its token.
+def finish_sign_in(database: Database, form: CodeForm, caller: Caller, key: bytes) -> str:
+    """Check the code of the second step (`key` is the site's) and open a session; returns its token.
 
     Raises NotFound when the first step is more than five minutes ago, TooOften, or FieldRefusal for a wrong code.
     """
     with database.writing() as session:
         ticket, person = find_ticket(session, form.step, TicketPurpose.SECOND_STEP)
         _refuse_too_often(session, person.email, caller)
-        if take_code(session, person.id, form.code):
+        if take_code(session, person.id, form.code, key):
             use_ticket(session, ticket)
             return _welcome(session, person, caller)
         throttle.note_failure(session, person.email, caller.address)

@@ -85,6 +85,10 @@ CHANGED = Letter(
 
 NEW_PASSWORD = mark("The password of your account has been changed.")
 NEW_FACTOR = mark("Signing in to your account now asks for a code from your authenticator app.")
+RESET_FACTOR = mark(
+    "The Centre has switched off the code from your authenticator app, as you asked. Your password is enough again; "
+    "you can set the second step up anew on the page of your account."
+)
 NO_FACTOR = mark("Signing in to your account no longer asks for a code.")
 MOVED = mark("The address of your account has been changed to another one.")
 

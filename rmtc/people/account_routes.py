@@ -43,6 +43,16 @@ def close(page: Answer, person: PersonToManage, actor: PeopleManager, session: W
     return page.redirect("people.person", person_id=person.id, flash=_("The account is closed."))
 
 
+@router.post("/second-step/removal", name="people.end_second_step")
+def end_second_step(
+    page: Answer, person: PersonToManage, actor: PeopleManager, site_url: SiteUrl, session: Writes
+) -> Response:
+    """Switch off the second step of somebody who has lost it."""
+    services.end_second_step(session, person, by=actor, site_url=site_url)
+    told = _("The password of %(name)s is enough again; a letter says so.") % {"name": person.name}
+    return page.redirect("people.person", person_id=person.id, flash=told)
+
+
 @router.post("/opening", name="people.open")
 def reopen(page: Answer, person: PersonToManage, actor: PeopleManager, session: Writes) -> Response:
     """Open a closed account again."""

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import Person, PersonState, RoleName
 from rmtc.accounts.queries import institution_choices, shown_name
+from rmtc.accounts.second_factor import has_second_factor
 from rmtc.accounts.signin import SiteUrl
 from rmtc.audit.services import record
 from rmtc.errors import FieldRefusal, NotFound
@@ -126,6 +127,7 @@ def _person(
         "may_change": may_change(actor, given),
         "entries": queries.recent_entries(session, person.id),
         "states": PersonState,
+        "has_second_step": manages_everybody(actor) and has_second_factor(session, person.id),
     }
     return page.render("people/person.html", status, **context)
 

@@ -3,6 +3,7 @@
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.membership import NewPerson, add_person, end_role, grant_role, refuse_doubled_name, refuse_last_admin
 from rmtc.accounts.models import Institution, Person, PersonState, Role, RoleName, TicketPurpose
+from rmtc.accounts.second_factor import forget_second_step, has_second_factor
 from rmtc.accounts.sessions import end_other_sessions
 from rmtc.accounts.tickets import end_tickets, issue_ticket
 from rmtc.audit.services import record
@@ -88,6 +89,19 @@ def close_account(session: WriteSession, person: Person, *, by: Actor) -> None:
     end_other_sessions(session, person.id)
     end_tickets(session, person.id, *TicketPurpose)
     record(session, "person.closed", ("person", person.id), by=by.id)
+
+
+def end_second_step(session: WriteSession, person: Person, *, by: Actor, site_url: str) -> None:
+    """Switch off the second step of somebody who has lost their app and codes; they are told."""
+    if not manages_everybody(by):
+        raise NotAllowed(_("Only managers of the Centre can do this."))
+    _refuse_above(session, person, by)
+    if not has_second_factor(session, person.id):
+        raise Refusal(_("This account signs in without a second step."))
+    forget_second_step(session, person.id)
+    end_tickets(session, person.id, TicketPurpose.SECOND_STEP)
+    record(session, "second_factor.reset", ("person", person.id), by=by.id)
+    send(session, letters.CHANGED, person, change=letters.RESET_FACTOR, link=f"{site_url}/password-reset")
 
 
 def open_account(session: WriteSession, person: Person, *, by: Actor) -> None:

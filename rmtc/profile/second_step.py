@@ -7,7 +7,8 @@ from sqlalchemy import delete
 
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import Person, RecoveryCode, SecondFactor
-from rmtc.accounts.second_factor import hash_of_code, matching_step, plain
+from rmtc.accounts.sealed_secrets import seal, unseal
+from rmtc.accounts.second_factor import forget_second_step, hash_of_code, matching_step, plain
 from rmtc.accounts.services import Caller
 from rmtc.audit.services import record
 from rmtc.clock import now
@@ -22,8 +23,8 @@ CODES = 10
 ISSUER = "RMTC"
 
 
-def begin(database: Database, current: str, caller: Caller, *, by: Actor) -> None:
-    """Make the secret for an app; it counts only once a code has confirmed it."""
+def begin(database: Database, current: str, caller: Caller, key: bytes, *, by: Actor) -> None:
+    """Make the secret for an app, sealed with the site's `key`; it counts only once a code has confirmed it."""
     check_own_password(database, current, caller, by=by)
     with database.writing() as session:
         kept = session.get(SecondFactor, by.id)
@@ -32,20 +33,24 @@ def begin(database: Database, current: str, caller: Caller, *, by: Actor) -> Non
         if kept is not None:
             session.delete(kept)
             session.flush()
-        session.add(SecondFactor(person_id=by.id, secret=pyotp.random_base32(32), created_at=now()))
+        secret = seal(key, by.id, pyotp.random_base32(32))
+        session.add(SecondFactor(person_id=by.id, secret=secret, created_at=now()))
 
 
-def address_for_app(factor: SecondFactor, email: str) -> str:
+def address_for_app(secret: str, email: str) -> str:
     """The otpauth address that an authenticator app reads from the QR code."""
-    return pyotp.TOTP(factor.secret).provisioning_uri(name=email, issuer_name=ISSUER)
+    return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER)
 
 
-def confirm(session: WriteSession, code: str, caller: Caller, site_url: str, *, by: Actor) -> tuple[list[str], str]:
+def confirm(
+    session: WriteSession, code: str, caller: Caller, key: bytes, site_url: str, *, by: Actor
+) -> tuple[list[str], str]:
     """Switch the second step on; returns the recovery codes and the token of the browser's new session."""
     factor = session.get(SecondFactor, by.id)
     if factor is None or factor.confirmed_at is not None:
         raise NotFound(_("There is nothing to confirm."))
-    step = matching_step(factor.secret, plain(code))
+    secret = unseal(key, by.id, factor.secret)
+    step = matching_step(secret, plain(code)) if secret else None
     if step is None:
         raise FieldRefusal("code", _("This code is not right. Check the clock of your phone, then use the next code."))
     factor.confirmed_at, factor.last_step = now(), step
@@ -71,16 +76,10 @@ def end(database: Database, current: str, caller: Caller, site_url: str, *, by: 
     check_own_password(database, current, caller, by=by)
     with database.writing() as session:
         person = session.get_one(Person, by.id)
-        forget_second_step(session, person)
+        forget_second_step(session, person.id)
         record(session, "second_factor.ended", ("person", by.id), by=by.id)
         send(session, letters.CHANGED, person, change=letters.NO_FACTOR, link=f"{site_url}/password-reset")
         return renew_session(session, person, caller)
-
-
-def forget_second_step(session: WriteSession, person: Person) -> None:
-    """Delete the app's secret and the recovery codes of a person."""
-    session.execute(delete(SecondFactor).where(SecondFactor.person_id == person.id))
-    session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
 
 
 def _new_codes(session: WriteSession, person_id: int) -> list[str]:

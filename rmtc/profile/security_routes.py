@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from markupsafe import Markup
 
 from rmtc.accounts.actors import Actor
-from rmtc.accounts.models import SecondFactor
+from rmtc.accounts.sealed_secrets import unseal
 from rmtc.accounts.signin import SignedIn, SiteUrl, caller_of, keep_session
 from rmtc.errors import FieldRefusal
 from rmtc.i18n.texts import gettext as _
@@ -76,19 +76,20 @@ def _second_step(
 ) -> Response:
     factor = queries.second_factor(session, actor.id)
     state = "off" if factor is None else "on" if factor.confirmed_at else "begun"
+    secret = unseal(page.request.app.state.key, actor.id, factor.secret) if factor and state == "begun" else None
     return page.render(
         "profile/second_step.html",
         status,
         form=form or Bound(),
         state=state,
-        picture=_picture(factor, actor) if factor and state == "begun" else "",
-        key=" ".join(factor.secret[at : at + 4] for at in range(0, 32, 4)) if factor and state == "begun" else "",
+        picture=_picture(secret, actor) if secret else "",
+        key=" ".join(secret[at : at + 4] for at in range(0, 32, 4)) if secret else "",
         left=queries.codes_left(session, actor.id) if state == "on" else 0,
     )
 
 
-def _picture(factor: SecondFactor, actor: Actor) -> Markup:
-    code = segno.make(second_step.address_for_app(factor, actor.email), error="m")
+def _picture(secret: str, actor: Actor) -> Markup:
+    code = segno.make(second_step.address_for_app(secret, actor.email), error="m")
     # Our own drawing of our own text: segno writes nothing but path data into it.
     drawing = code.svg_inline(border=4, light="#fff", dark="#000", omitsize=True, svgclass=None, lineclass=None)
     return Markup(drawing)  # noqa: S704 - see above
@@ -100,7 +101,8 @@ def begin_second_step(page: Answer, request: Request, actor: SignedIn, session: 
     if form.checked is None:
         return _second_step(page, actor, session, form, 422)
     try:
-        second_step.begin(database_of(request).apart_from(session), form.checked.current, caller_of(request), by=actor)
+        database, key = database_of(request).apart_from(session), request.app.state.key
+        second_step.begin(database, form.checked.current, caller_of(request), key, by=actor)
     except FieldRefusal as refusal:
         return _second_step(page, actor, session, form.refused(refusal), 422)
     return page.redirect("profile.second_step")
@@ -114,7 +116,8 @@ def confirm_second_step(
     if form.checked is None:
         return _second_step(page, actor, session, form, 422)
     try:
-        codes, token = second_step.confirm(session, form.checked.code, caller_of(request), site_url, by=actor)
+        key, caller = request.app.state.key, caller_of(request)
+        codes, token = second_step.confirm(session, form.checked.code, caller, key, site_url, by=actor)
     except FieldRefusal as refusal:
         return _second_step(page, actor, session, form.refused(refusal), 422)
     return keep_session(request, page.render("profile/recovery_codes.html", codes=codes, is_new=True), token)

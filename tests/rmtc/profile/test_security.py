@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from rmtc.accounts import passwords
 from rmtc.accounts.models import ApiToken, Person, SecondFactor, SignInSession
 from rmtc.accounts.passwords import hash_password
+from rmtc.accounts.sealed_secrets import unseal
 from rmtc.accounts.sessions import actor_with_api_token
 from rmtc.clock import now
 from rmtc.db import WriteSession
@@ -117,7 +118,9 @@ def test_a_token_needs_a_name_and_an_end(browse, session: WriteSession, cast: Ca
 def switch_on(browser: Browser, session: WriteSession) -> tuple[pyotp.TOTP, list[str]]:
     assert "Show this picture" in browser.post("/account/second-step", data={"current": PASSWORD}).text
     session.expire_all()
-    totp = pyotp.TOTP(session.scalars(select(SecondFactor.secret)).one())
+    kept = session.scalars(select(SecondFactor)).one()
+    totp = pyotp.TOTP(unseal(browser.app.state.key, kept.person_id, kept.secret))
+    assert totp.secret not in kept.secret
     assert "<svg" in browser.get("/account/second-step").text
     shown = browser.post("/account/second-step/confirmation", data={"code": totp.at(now())})
     return totp, re.findall(r"<code>([0-9a-f-]{19})</code>", shown.text)
