@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from queue import SimpleQueue
 from typing import Annotated
 
 import typer
@@ -16,6 +17,7 @@ from rmtc.commands.findings import refused_settings
 from rmtc.config import Settings
 from rmtc.db import make_engine
 from rmtc.errors import Refusal
+from rmtc.jobs.worker import Worker
 from rmtc.logs import write_logs
 from rmtc.site import open_site
 from rmtc.worker import make_worker
@@ -73,9 +75,21 @@ def work(
         write_logs(site.settings)
         require_newest_schema(site.settings)
         worker = make_worker(site, threads)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: worker.stop())
+        stop_when_told(worker)
         worker.run()
+
+
+def stop_when_told(worker: Worker) -> None:
+    """Stop the worker at the first SIGTERM or SIGINT, however many come."""
+    told: SimpleQueue[int] = SimpleQueue()  # a signal may interrupt its put; it would lock an Event for ever
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, _frame: told.put(number))
+
+    def wait() -> None:
+        told.get()
+        worker.stop()
+
+    threading.Thread(target=wait, name="stop-when-told", daemon=True).start()
 
 
 def require_newest_schema(settings: Settings) -> None:
