@@ -51,7 +51,7 @@ class QuestionForm(BaseModel):
     outcome: str = Field("", max_length=6)
     lesson: Annotated[int | None, BeforeValidator(_none_if_empty)] = None
     heading: str = Field("", max_length=200)
-    paragraph: Annotated[int | None, BeforeValidator(_none_if_empty), Field(ge=1, le=200)] = None
+    paragraph: Annotated[Annotated[int, Field(ge=1, le=200)] | None, BeforeValidator(_none_if_empty)] = None
     text: list[str] = Field(default_factory=list, max_length=40)
     right: list[int] = Field(default_factory=list, max_length=40)
     share: list[str] = Field(default_factory=list, max_length=40)

@@ -31,7 +31,7 @@ class RunForm(BaseModel):
     ends: date
     place: str = Field("", max_length=120)
     language: Annotated[str, BeforeValidator(_known_language)] = "en"
-    capacity: Annotated[int | None, BeforeValidator(_none_if_empty), Field(ge=1, le=10_000)] = None
+    capacity: Annotated[Annotated[int, Field(ge=1, le=10_000)] | None, BeforeValidator(_none_if_empty)] = None
     self_enrolment: bool = False
     listed: bool = False
 

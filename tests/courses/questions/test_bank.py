@@ -32,7 +32,7 @@ def newest(session) -> QuestionVersion:
 def test_a_trainer_writes_a_question_and_finds_it(browse, session, cast, path) -> None:
     browser = browse(cast.marko)
     assert "No questions yet" in browser.get(path).text
-    page = browser.post(path, data=SINGLE | {"feedback": "The users count."})
+    page = browser.post(path, data=SINGLE | {"feedback": "The users count.", "lesson": "", "paragraph": ""})
     assert "The question is in the bank." in page.text
     assert "Figures" in page.text
     choices = newest(session).data["choices"]

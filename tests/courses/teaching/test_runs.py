@@ -44,6 +44,14 @@ def test_a_manager_opens_a_run_of_the_newest_edition(browse, session: WriteSessi
     assert page.url.path == f"/teach/runs/{made.id}"
 
 
+def test_a_run_without_a_number_of_places_takes_everybody(browse, session, cast: Cast, course: Course) -> None:
+    an_edition(session, course, {})
+    browse(cast.mira).post(f"/teach/courses/{course.id}/runs", data=FORM | {"capacity": ""})
+    made = run_by_code(session, "GRMG-2026-1")
+    assert made is not None
+    assert made.capacity is None
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
