@@ -9,6 +9,7 @@ import structlog
 from fastapi import FastAPI
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
+from starlette.datastructures import State
 
 from rmtc.config import Settings
 from rmtc.db import Database, WriteSession, make_engine
@@ -94,10 +95,18 @@ def bare_app(settings: Settings, engine: Engine) -> FastAPI:
 
 
 @pytest.fixture
-def app(bare_app: FastAPI, settings: Settings, database: OneConnection) -> FastAPI:
+def ready_app(bare_app: FastAPI) -> Iterator[FastAPI]:
+    """The application for one test, which may change its state."""
+    kept = {name: bare_app.state[name] for name in bare_app.state}
+    yield bare_app
+    bare_app.state = State(kept)
+
+
+@pytest.fixture
+def app(ready_app: FastAPI, settings: Settings, database: OneConnection) -> FastAPI:
     """The whole site, on the database of one test."""
-    equip(bare_app, settings, database)
-    return bare_app
+    equip(ready_app, settings, database)
+    return ready_app
 
 
 @pytest.fixture

@@ -23,10 +23,10 @@ def site(settings: Settings, database: Database, tmp_path: Path) -> Iterator[Sit
 
 
 @pytest.fixture
-def app(bare_app: FastAPI, site: Site) -> FastAPI:
+def app(ready_app: FastAPI, site: Site) -> FastAPI:
     """The whole site, on the folder of the test."""
-    equip(bare_app, site.settings, site.database)
-    return bare_app
+    equip(ready_app, site.settings, site.database)
+    return ready_app
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def test_an_empty_site_says_so(visitor: Browser, path: str) -> None:
 
 
 def test_the_home_shows_courses_news_and_what_is_coming(
-    visitor: Browser, app: FastAPI, session: WriteSession, mira: Actor, monkeypatch: pytest.MonkeyPatch
+    visitor: Browser, app: FastAPI, session: WriteSession, mira: Actor
 ) -> None:
     day = today()
     make_post(session, "A workshop", PostKind.EVENT, by=mira, starts=day + timedelta(days=9), online=True)
@@ -58,8 +58,9 @@ def test_the_home_shows_courses_news_and_what_is_coming(
     make_post(session, "An agreement", by=mira)
     card = CourseCard("Legal Migration", "/courses/legal", "Ways in.", level=6, facts=(("3", "ECTS"),))
     run = Coming(day + timedelta(days=2), "A run begins", "/courses/legal", "Plandište")
-    panels = FrontPanels(courses=(lambda _session, _language: [card],), dates=(lambda _session, _language: [run],))
-    monkeypatch.setattr(app.state, "front_panels", panels)
+    app.state.front_panels = FrontPanels(
+        courses=(lambda _session, _language: [card],), dates=(lambda _session, _language: [run],)
+    )
 
     page = html.fromstring(visitor.get("/").text)
 
@@ -170,11 +171,8 @@ def test_an_event_comes_as_a_calendar_file(visitor: Browser, session: WriteSessi
     assert visitor.get("/events/unknown/calendar.ics").status_code == 404
 
 
-def test_robots_find_the_public_pages_and_no_others(
-    visitor: Browser, loaded: None, app: FastAPI, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    panels = FrontPanels(addresses=(lambda _session: ["/courses/a&b"],))
-    monkeypatch.setattr(app.state, "front_panels", panels)
+def test_robots_find_the_public_pages_and_no_others(visitor: Browser, loaded: None, app: FastAPI) -> None:
+    app.state.front_panels = FrontPanels(addresses=(lambda _session: ["/courses/a&b"],))
     assert "Disallow: /manage" in visitor.get("/robots.txt").text
     found = visitor.get("/sitemap.xml").text
     for path in ("/about", "/news/partnership-agreement", "/events/study-visit-vienna", "/courses/a&amp;b"):
