@@ -30,9 +30,13 @@ from courses.records.routes import router as records
 from courses.teaching.date_routes import router as run_dates
 from courses.teaching.routes import router as teaching
 from courses.teaching.settings_routes import router as run_settings
+from library.coverage.report_routes import router as plan_reports
+from library.coverage.routes import router as coverage
 from library.desk.routes import router as desk
 from library.finding.answers import router as library_api
 from library.finding.routes import router as finding
+from library.plans.desk_routes import router as desk_plans
+from library.plans.routes import router as plans
 from library.reading.routes import router as reading
 from rmtc.accounts.routes import router as accounts
 from rmtc.api.routes import router as api_description
@@ -62,6 +66,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     finding,
     reading,
     desk,
+    coverage,
+    plan_reports,
+    plans,
+    desk_plans,
     library_api,
     courses_api,
     results_api,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from courses.attempts.jobs import expire
+from library.coverage.jobs import send_reminders
 from library.finding.jobs import index, tidy_index
 from library.intake.jobs import extract
 from library.resources.services import EXTRACT_JOB, INDEX_JOB
@@ -22,6 +23,7 @@ HANDLERS: Mapping[str, Handler] = {
     EXTRACT_JOB: extract,
     INDEX_JOB: index,
     "library.tidy_index": tidy_index,
+    "library.remind": send_reminders,
     "mail.deliver": deliver,
     "mail.forget_delivered": forget_delivered,
     "quizzes.expire": expire,
@@ -31,6 +33,7 @@ SCHEDULE: list[Every] = [
     Every(timedelta(minutes=1), "quizzes.expire"),
     Every(timedelta(minutes=10), INDEX_JOB),
     Every(timedelta(minutes=1), "audit.seal"),
+    Every(DAILY, "library.remind", after=timedelta(hours=5)),
     Every(DAILY, "files.sweep_incoming", after=timedelta(hours=1, minutes=50)),
     Every(DAILY, "jobs.tidy", after=timedelta(hours=2)),
     Every(DAILY, "library.tidy_index", after=timedelta(hours=2, minutes=20)),

@@ -25,20 +25,6 @@ class Field:
     hint: str = ""
 
 
-_YES_NO: Final = {"yes": mark("Yes"), "no": mark("No")}
-THEMES: Final = {
-    "refugees": mark("Refugees and displaced persons"),
-    "returnees": mark("Returnees and reintegration"),
-    "asylum": mark("Asylum seekers and migrants"),
-    "stigma": mark("Stigma and prejudice"),
-    "health": mark("Health and social protection"),
-    "youth": mark("Youth unemployment"),
-    "labour": mark("Labour shortages and foreign workers"),
-    "emigration": mark("Emigration and diaspora"),
-    "housing": mark("Housing"),
-    "roma": mark("Roma inclusion"),
-}
-"""Groups and themes of local action plans."""
 AUDIENCES: Final = {
     "local": mark("Local government"),
     "state": mark("State administration"),
@@ -64,15 +50,7 @@ FIELDS: Final[dict[str, tuple[Field, ...]]] = {
     "law": (JURISDICTION, ADOPTED, IN_FORCE, GAZETTE),
     "report": (Field("series", mark("Series")), Field("commissioned", mark("Commissioned by"), "names"), GEOGRAPHY),
     "plan": (JURISDICTION, ADOPTED, GAZETTE, BUDGET),
-    "action_plan": (
-        MUNICIPALITY,
-        ADOPTED,
-        Field("adopted_by", mark("Adopted by"), hint=mark("The municipal assembly or council.")),
-        GAZETTE,
-        Field("council", mark("Migration council exists"), "choice", _YES_NO),
-        Field("themes", mark("Groups and themes"), "choices", THEMES),
-        BUDGET,
-    ),
+    "action_plan": (),  # library.plans knows its facts, with dates, sources and a registry of local governments
     "guide": (Field("edition", mark("Edition")), Field("audience", mark("Written for"), "choices", AUDIENCES)),
     "training": (
         Field("audience", mark("Written for"), "choices", AUDIENCES),

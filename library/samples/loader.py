@@ -15,6 +15,7 @@ from library.resources.forms import ResourceForm
 from library.resources.models import AccessLevel
 from library.resources.queries import resources_by_keys
 from library.resources.services import add_file, add_resource, add_version, publish_resource
+from library.samples.plans import load_plans
 from library.samples.typesetting import Manuscript, read_manuscript, set_pdf
 from rmtc.accounts.actors import Actor
 from rmtc.db import WriteSession
@@ -43,6 +44,7 @@ def load_library(site: Site, *, by: Actor | None) -> int:
             files = [_load_record(session, store, record, documents.get(record["key"]), by) for record in new]
     for file_id in filter(None, files):
         read_file(site, file_id)
+    load_plans(site, store, by=by)
     bring_up_to_date(site.database, index_of(site.settings))
     return len(new)
 

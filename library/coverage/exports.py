@@ -1,0 +1,47 @@
+"""The gap report as a table for other programs: CSV (RFC 4180) in UTF-8."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from library.coverage.gaps import Finding
+from library.municipalities.registry import SOURCE, SOURCE_DATE
+
+HEADER: Final = (
+    "as_of", "code", "local_government_cyrl", "local_government_latn", "kind", "district", "district_latn",
+    "cover", "no_file", "plan", "plan_starts", "plan_ends", "covered_until", "days_left", "plan_is_example",
+    "plan_source", "plan_checked_on", "plan_address", "local_governments_source", "local_governments_date", "note",
+)  # fmt: skip
+NOTE: Final = "References to Kosovo* shall be understood in the context of UNSCR 1244 (1999)"
+RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def gap_table(findings: Iterable[Finding], day: date, site_url: str) -> str:
+    """The report as CSV; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    made = io.StringIO()
+    writer = csv.writer(made)
+    writer.writerow(HEADER)
+    writer.writerows([_safe(cell) for cell in _cells(finding, day, site_url)] for finding in findings)
+    return made.getvalue()
+
+
+def _cells(finding: Finding, day: date, site_url: str) -> Iterator[object]:
+    government, plan, left = finding.government, finding.plan, finding.days_left(day)
+    star = "*" if government.is_noted else ""
+    yield from (day.isoformat(), government.code, government.cyrillic + star, government.latin + star)
+    yield from (government.kind.value, government.district.code, government.district.latin + star)
+    yield from (finding.cover.value, "yes" if finding.has_no_file else "no")
+    if plan is None:
+        yield from ("",) * 9
+    else:
+        yield from (plan.title, plan.dates.starts.isoformat(), plan.dates.ends.isoformat())
+        yield from (finding.until.isoformat() if finding.until else "", "" if left is None else left)
+        yield from ("yes" if plan.is_example else "no", plan.source, plan.checked_on.isoformat())
+        yield f"{site_url}/library/plans/{plan.id}"
+    yield from (SOURCE, SOURCE_DATE.isoformat(), NOTE if government.is_noted else "")
+
+
+def _safe(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(RISKY) else cell

@@ -1,0 +1,1 @@
+"""Local action plans of cities and municipalities: who has one, what is in it, when it ends."""
