@@ -9,11 +9,9 @@ import time
 from pathlib import Path
 
 import httpx2
-from sqlalchemy import Engine
 
 from rmtc.config import Settings
 from rmtc.db import Database, make_engine
-from rmtc.schema import upgrade
 from rmtc.web.csrf import make_token
 
 ROOT = Path(__file__).parents[2]
@@ -27,20 +25,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def database_urls() -> dict[str, str]:
-    """The databases to try: SQLite always, PostgreSQL where the tests have one."""
-    url = os.environ.get("RMTC_TEST_DATABASE_URL", "").replace("{worker}", "main")
-    return {"sqlite": ""} | ({"postgresql": url} if url.startswith("postgresql") else {})
-
-
 class Served:
-    """`rmtc serve` on a folder and a database of its own."""
+    """`rmtc serve` on a folder and a migrated database of its own."""
 
-    def __init__(self, data: Path, url: str = "") -> None:
+    def __init__(self, settings: Settings) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self.settings = Settings(data=data, database_url=url, port=self.port)
-        self.engine = _fresh(self.settings)
+        self.settings = settings.model_copy(update={"port": self.port})
+        self.engine = make_engine(settings.database)
         self.database = Database(self.engine)
         self.token = make_token(self.settings.key(), VISIT)
         self._process: subprocess.Popen[bytes] | None = None
@@ -79,14 +71,3 @@ class Served:
         """A browser that is signed in."""
         cookies = {"rmtc-session": session_token, "rmtc-visit": VISIT}
         return httpx2.Client(base_url=self.address, cookies=cookies, timeout=20, headers={"accept": "application/json"})
-
-
-def _fresh(settings: Settings) -> Engine:
-    settings.data.mkdir(parents=True, exist_ok=True)
-    engine = make_engine(settings.database)
-    if engine.dialect.name == "postgresql":
-        with engine.begin() as connection:
-            connection.exec_driver_sql("DROP SCHEMA public CASCADE")
-            connection.exec_driver_sql("CREATE SCHEMA public")
-    upgrade(engine)
-    return engine

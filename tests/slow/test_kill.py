@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -15,10 +14,11 @@ from courses.quizzes.models import Attempt
 from rmtc.accounts.models import Person
 from rmtc.accounts.sessions import open_session
 from rmtc.clock import now
+from rmtc.config import Settings
 from tests.factories.courses import as_actor
 from tests.factories.quizzes import a_quiz, an_attempt
 from tests.personas import Cast
-from tests.slow.serving import Served, database_urls
+from tests.slow.serving import Served
 
 pytestmark = pytest.mark.slow
 
@@ -28,9 +28,9 @@ Acknowledged = dict[tuple[int, int], tuple[int, str]]
 """What the site said it keeps: by attempt and position, the count and the text of the newest answer."""
 
 
-@pytest.fixture(params=list(database_urls()))
-def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Served]:
-    site = Served(tmp_path / "data", database_urls()[request.param])
+@pytest.fixture
+def served(real_settings: Settings) -> Iterator[Served]:
+    site = Served(real_settings)
     yield site
     site.close()
 

@@ -13,19 +13,20 @@ from courses.grades.models import Grade
 from courses.quizzes.models import Attempt, AttemptState, AttemptStep
 from rmtc.accounts.models import Person
 from rmtc.accounts.sessions import open_session
+from rmtc.config import Settings
 from tests.factories.courses import a_learner
 from tests.factories.quizzes import TestQuiz, a_quiz
 from tests.personas import Cast
-from tests.slow.serving import Served, database_urls
+from tests.slow.serving import Served
 
 pytestmark = pytest.mark.slow
 
 WINDOWS = 8
 
 
-@pytest.fixture(params=list(database_urls()), scope="module")
-def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    site = Served(tmp_path_factory.mktemp("races"), database_urls()[request.param])
+@pytest.fixture
+def served(real_settings: Settings) -> Iterator[Served]:
+    site = Served(real_settings)
     site.start()
     yield site
     site.close()

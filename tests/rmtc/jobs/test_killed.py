@@ -112,7 +112,7 @@ def is_running(process: int) -> bool:
         return False
 
 
-def wait_until(holds, otherwise: str, seconds: float = 30) -> None:
+def wait_until(holds, otherwise: str, seconds: float = 90) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, otherwise
