@@ -15,9 +15,11 @@ from courses.content.uses import courses_using
 from courses.curricula.policies import may_read as may_read_curricula
 from courses.progress.pages import PAGES, ActivityPage
 from courses.quizzes.freezing import QUIZ
+from courses.records import own_data as learning_data
 from courses.runs.announcements import coming_runs, course_addresses, open_courses
 from courses.teaching.desk import teaching_cards
 from library.desk.cards import desk_cards
+from library.reading import own_data as library_data
 from library.reading.uses import ResourceUses
 from library.resources.policies import is_staff
 from library.resources.queries import public_addresses
@@ -28,6 +30,7 @@ from rmtc.front.centre_routes import is_managing
 from rmtc.front.panels import FrontPanels, ManageTile
 from rmtc.i18n.texts import mark
 from rmtc.people.policies import is_people_manager
+from rmtc.profile.own_data import OwnData
 from rmtc.web.viewers import HomeCard, MenuItem
 
 RESOURCE_USES: tuple[ResourceUses, ...] = (courses_using,)
@@ -70,8 +73,18 @@ FRONT_PANELS = FrontPanels(
 )
 """What the public pages show of courses and library."""
 
-OWN_DATA: Mapping[str, Callable[[ReadSession, int], Any]] = {}
-"""What each part adds to the download of one's own data: its name there, and how to read it for a person."""
+OWN_DATA: tuple[OwnData, ...] = (*learning_data.PARTS, *library_data.PARTS)
+"""What each part adds to the download of one's own data, and erases with a person."""
+
+NOT_OWN_DATA: Mapping[str, str] = {
+    "board_decisions": "the board's work; who wrote it down is part of the record",
+    "curriculum_versions": "the Centre's work; who approved it is part of the record",
+    "editions": "the Centre's work; who published it is part of the record",
+    "posts": "the Centre's public texts",
+    "question_versions": "the Centre's work; who wrote it is part of the record",
+    "resources": "the library's records; who entered them is part of the record",
+}
+"""Tables that name a person without being about them, each with the reason why it stays out."""
 
 
 MANAGE_TILES: tuple[ManageTile, ...] = (

@@ -40,6 +40,7 @@ from library.plans.routes import router as plans
 from library.reading.routes import router as reading
 from rmtc.accounts.routes import router as accounts
 from rmtc.api.routes import router as api_description
+from rmtc.erasure.routes import router as erasure
 from rmtc.front.centre_routes import router as front_centre
 from rmtc.front.contact_routes import router as front_contact
 from rmtc.front.machine_routes import router as front_machines
@@ -105,5 +106,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     people_imports,
     people,
     people_accounts,
+    erasure,
     institutions,
 )

@@ -3,6 +3,8 @@
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import Person, RoleName
 
+NOWHERE = "erased.invalid"
+"""The domain of addresses that lead nowhere (RFC 2606)."""
 COORDINATORS_GIVE = (RoleName.LEARNER, RoleName.COORDINATOR)
 
 
@@ -42,3 +44,13 @@ def roles_to_give(actor: Actor) -> list[RoleName]:
     if actor.has(RoleName.MANAGER):
         return [role for role in RoleName if role is not RoleName.ADMIN]
     return list(COORDINATORS_GIVE) if own_institutions(actor) else []
+
+
+def may_erase(actor: Actor) -> bool:
+    """Say whether somebody may erase people: administrators."""
+    return actor.has(RoleName.ADMIN)
+
+
+def is_erased(person: Person) -> bool:
+    """Say whether nothing but the record is left of a person."""
+    return person.email.endswith(f"@{NOWHERE}")

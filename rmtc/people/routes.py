@@ -16,7 +16,7 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.people import queries, services, words
 from rmtc.people.access import PeopleManager, PersonToManage
 from rmtc.people.forms import InvitationForm, PersonForm, RoleForm
-from rmtc.people.policies import manages_everybody, may_change, own_institutions, roles_to_give
+from rmtc.people.policies import is_erased, manages_everybody, may_change, may_erase, own_institutions, roles_to_give
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes, database_of
@@ -127,6 +127,7 @@ def _person(
         "may_change": may_change(actor, given),
         "entries": queries.recent_entries(session, person.id),
         "states": PersonState,
+        "may_erase": may_erase(actor) and not is_erased(person),
         "has_second_step": manages_everybody(actor) and has_second_factor(session, person.id),
     }
     return page.render("people/person.html", status, **context)

@@ -13,7 +13,7 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.joining import letters
 from rmtc.joining.letters import Letter, send
 from rmtc.people.forms import InstitutionForm, InvitationForm, PersonForm
-from rmtc.people.policies import manages_everybody, may_change, own_institutions, roles_to_give
+from rmtc.people.policies import is_erased, manages_everybody, may_change, own_institutions, roles_to_give
 from rmtc.people.queries import role_names
 
 
@@ -107,7 +107,7 @@ def end_second_step(session: WriteSession, person: Person, *, by: Actor, site_ur
 def open_account(session: WriteSession, person: Person, *, by: Actor) -> None:
     """Open a closed account again; without a password it waits for an invitation."""
     _refuse_above(session, person, by)
-    if person.state is not PersonState.CLOSED:
+    if person.state is not PersonState.CLOSED or is_erased(person):
         raise Refusal(_("This account is not closed."))
     person.state = PersonState.ACTIVE if person.password_hash else PersonState.INVITED
     record(session, "person.opened", ("person", person.id), by=by.id)

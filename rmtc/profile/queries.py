@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from rmtc.accounts.models import ApiToken, Person, RecoveryCode, SecondFactor, SignInSession
+from rmtc.accounts.models import ApiToken, Person, RecoveryCode, SecondFactor, SignInSession, Ticket
 from rmtc.accounts.sessions import IDLE
 from rmtc.audit.models import AuditEntry
 from rmtc.clock import now
@@ -62,9 +62,22 @@ def browser_name(agent: str) -> str:
     return ", ".join(filter(None, (browser, system)))
 
 
+ACCOUNT_TABLES = (
+    "people",
+    "roles",
+    "sign_in_sessions",
+    "api_tokens",
+    "second_factors",
+    "recovery_codes",
+    "tickets",
+)
+"""The tables that `own_data` reads."""
+
+
 def own_data(session: ReadSession, person_id: int) -> dict[str, Any]:
     """What the site keeps about a person's account, as JSON values (Regulation (EU) 2016/679, Article 20)."""
     person = own_person(session, person_id)
+    factor = second_factor(session, person_id)
     entries = session.execute(
         select(AuditEntry.at, AuditEntry.what)
         .where(AuditEntry.subject_kind == "person", AuditEntry.subject_id == person_id)
@@ -89,6 +102,12 @@ def own_data(session: ReadSession, person_id: int) -> dict[str, Any]:
         "tokens": [
             {"name": each.name, "made": _moment(each.created_at), "ends": _moment(each.expires_at)}
             for each in own_tokens(session, person_id)
+        ],
+        "second_step_since": _moment(factor.confirmed_at) if factor else None,
+        "recovery_codes_left": codes_left(session, person_id),
+        "links_sent": [
+            {"for": str(each.purpose), "sent": _moment(each.created_at), "used": _moment(each.used_at)}
+            for each in session.scalars(select(Ticket).where(Ticket.person_id == person_id).order_by(Ticket.id))
         ],
         "log": [{"at": _moment(at), "what": what} for at, what in entries],
     }

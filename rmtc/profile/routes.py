@@ -117,8 +117,8 @@ def revoke_token(page: Answer, actor: SignedIn, token_id: int, session: Writes) 
 def download_data(request: Request, actor: SignedIn, session: Reads) -> Response:
     """Download what the site keeps about oneself."""
     everything = {"account": queries.own_data(session, actor.id)}
-    for name, read in request.app.state.own_data.items():
-        everything[name] = read(session, actor.id)
+    for part in request.app.state.own_data:
+        everything[part.name] = part.read(session, actor.id)
     with database_of(request).apart_from(session).writing() as writing:
         record(writing, "person.data_taken", ("person", actor.id), by=actor.id)
     headers = {"content-disposition": disposition("attachment", "rmtc-data.json"), "cache-control": "private, no-store"}

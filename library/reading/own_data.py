@@ -1,0 +1,28 @@
+"""What the library keeps of a person: the leave they were given to read closed records."""
+
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from library.resources.models import Grant
+from rmtc.db import ReadSession, WriteSession
+from rmtc.profile.own_data import OwnData, plain_rows
+
+
+def _grants(person_id: int) -> Any:
+    return (Grant.holder_kind == "person", Grant.holder_id == person_id)
+
+
+def leave(session: ReadSession, person_id: int) -> list[dict[str, Any]]:
+    """The records a person was given leave to read."""
+    wanted = select(Grant).where(*_grants(person_id)).order_by(Grant.id)
+    return plain_rows(session, wanted, but=("granted_by", "holder_kind", "holder_id"))
+
+
+def erase_leave(session: WriteSession, person_id: int) -> None:
+    """Take the leave away."""
+    session.execute(delete(Grant).where(*_grants(person_id)))
+
+
+PARTS = (OwnData("library", (Grant.__tablename__,), leave, erase_leave),)
+"""The part of the download that the library adds."""
