@@ -62,7 +62,7 @@ class Participant:
 def participants(session: ReadSession, run: CourseRun, page: int) -> tuple[Paged[Row[Any]], list[Participant]]:
     """One page of the participants of a run with their results, by name."""
     statement = (
-        select(Enrolment, Person, Institution.name)
+        select(Enrolment, Person, Institution)
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(Institution, Institution.id == Person.institution_id)
         .where(Enrolment.run_id == run.id)
@@ -72,7 +72,13 @@ def participants(session: ReadSession, run: CourseRun, page: int) -> tuple[Paged
     marks = final_marks(session, run, [enrolment.id for enrolment, _, _ in found.rows])
     serials = serials_by_enrolment(session, run.id)
     lines = [
-        Participant(enrolment, person, institution or "", marks.get(enrolment.id), serials.get(enrolment.id, ""))
+        Participant(
+            enrolment,
+            person,
+            institution.shown_name if institution else "",
+            marks.get(enrolment.id),
+            serials.get(enrolment.id, ""),
+        )
         for enrolment, person, institution in found.rows
     ]
     return found, lines

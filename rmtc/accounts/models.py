@@ -7,6 +7,8 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from rmtc.db import Model
+from rmtc.i18n.languages import current
+from rmtc.i18n.serbian import to_latin
 from rmtc.search.folding import fold
 
 
@@ -58,6 +60,14 @@ class Institution(Model):
     about: Mapped[str] = mapped_column(Text, default="")
     about_sr: Mapped[str] = mapped_column(Text, default="")
     position: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the reader's language."""
+        language = current()
+        if not self.name_sr or not language.startswith("sr"):
+            return self.name
+        return to_latin(self.name_sr) if language == "sr-Latn" else self.name_sr
 
 
 class Person(Model):

@@ -13,6 +13,7 @@ from rmtc.i18n.serbian import in_the_month
 DEFAULT_ZONE = "Europe/Belgrade"
 WEEKDAY = "MMMMEEEEd"
 """The skeleton of a date with its weekday and without its year: Friday 13 June."""
+KILO = 1000
 
 
 @lru_cache
@@ -42,6 +43,9 @@ def day(value: date | datetime, zone_name: str = DEFAULT_ZONE, pattern: str = "l
     locale = locale_of(current())
     if pattern == WEEKDAY:
         written = dates.format_skeleton(WEEKDAY, value, locale=locale)
+        # CLDR shortens the weekday in Serbian, which looks cut off at the top of a page.
+        short = dates.format_date(value, "EEE", locale=locale)
+        written = re.sub(rf"\A{short}\b", dates.format_date(value, "EEEE", locale=locale), written)
     else:
         written = dates.format_date(value, pattern, locale=locale)
     return in_the_month(written) if locale.language == "sr" else written
@@ -74,3 +78,15 @@ def clock_time(value: datetime, zone_name: str = DEFAULT_ZONE) -> str:
 def number(value: float, decimals: int = 1) -> str:
     """A number with at most so many decimals."""
     return numbers.format_decimal(round(value, decimals), locale=locale_of(current()))
+
+
+def mark(value: float) -> str:
+    """A mark of a hundred, always with one decimal, so that columns of them read well: 97.0."""
+    return numbers.format_decimal(round(value, 1), format="#,##0.0", locale=locale_of(current()))
+
+
+def size(octets: int) -> str:
+    """How large a file is, counted in thousands as file managers do: 3.4 MB, or 3,4 MB."""
+    if octets >= KILO * KILO:
+        return f"{number(octets / KILO / KILO)} MB"
+    return f"{number(max(octets / KILO, 0.1))} kB"

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import Person, PersonState, RoleName
-from rmtc.accounts.queries import institution_choices, shown_name
+from rmtc.accounts.queries import institution_choices
 from rmtc.accounts.second_factor import has_second_factor
 from rmtc.accounts.signin import SiteUrl
 from rmtc.audit.services import record
@@ -50,7 +50,6 @@ def list_people(page: Answer, request: Request, actor: PeopleManager, session: R
         waiting=queries.waiting_count(session, actor),
         institutions=institution_choices(session, _own(actor)),
         words=words,
-        shown_name=shown_name,
         roles=[(role.value, words.role_name(role)) for role in RoleName],
         states=[(state.value, words.state_name(state)) for state in words.STATES],
     )

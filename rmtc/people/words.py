@@ -28,6 +28,30 @@ SCOPES = {
     "curriculum": mark("curriculum %(number)s"),
     "collection": mark("collection %(number)s"),
 }
+HAPPENINGS = {
+    "person.added": mark("Account made"),
+    "person.approved": mark("Request approved"),
+    "person.declined": mark("Request declined"),
+    "person.invited": mark("Invitation sent"),
+    "person.changed": mark("Details changed"),
+    "person.closed": mark("Account closed"),
+    "person.opened": mark("Account opened again"),
+    "person.seen": mark("This page looked at"),
+    "person.signed_in": mark("Signed in"),
+    "person.move_asked_for": mark("Asked for a new address"),
+    "person.moved": mark("Address changed"),
+    "person.data_taken": mark("Own data downloaded"),
+    "password.asked_for": mark("Asked for a new password"),
+    "password.chosen": mark("Password chosen"),
+    "password.changed": mark("Password changed"),
+    "role.granted": mark("Role given"),
+    "role.ended": mark("Role ended"),
+    "sessions.ended": mark("Signed out elsewhere"),
+    "second_factor.added": mark("Second step of signing in added"),
+    "second_factor.ended": mark("Second step of signing in ended"),
+    "recovery_codes.renewed": mark("Recovery codes renewed"),
+}
+"""What the log can say about a person."""
 
 
 def role_name(role: RoleName) -> str:
@@ -50,3 +74,8 @@ def scope_name(kind: str, number: int, institutions: dict[int, str]) -> str:
     if kind == "institution":
         return institutions.get(number, "")
     return _(SCOPES[kind]) % {"number": number} if kind in SCOPES else ""
+
+
+def happening(what: str) -> str:
+    """What an entry of the log says; the code itself where there are no words for it."""
+    return _(HAPPENINGS[what]) if what in HAPPENINGS else what

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 
 from rmtc.accounts.actors import Actor
-from rmtc.accounts.queries import shown_name
 from rmtc.accounts.signin import SignedIn, SiteUrl, caller_of
 from rmtc.audit.services import record
 from rmtc.errors import FieldRefusal
@@ -71,7 +70,7 @@ def _account(
     person = queries.own_person(session, actor.id)
     shown = form or filled({"name": person.name, "language": person.language, "time_zone": person.time_zone})
     codes = dict.fromkeys((*page.request.app.state.settings.language_codes, person.language))
-    institution = person.institution and shown_name(person.institution.name, person.institution.name_sr)
+    institution = person.institution and person.institution.shown_name
     return page.render(
         "profile/account.html",
         status,

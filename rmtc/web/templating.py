@@ -41,6 +41,8 @@ def make_environment(*, reload: bool = False) -> Environment:
         "moment": _moment,
         "clock_time": _clock_time,
         "number": formats.number,
+        "mark": formats.mark,
+        "file_size": formats.size,
         "country": countries.country_name,
     }
     return env

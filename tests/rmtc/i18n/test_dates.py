@@ -43,8 +43,8 @@ def test_a_weekday_is_written_in_the_order_of_the_language() -> None:
         with languages.speaking(code):
             read[code] = formats.day(date(2025, 6, 13), pattern=formats.WEEKDAY)
     assert read["en"] == "Friday 13 June"
-    assert read["sr-Cyrl"].endswith(", 13. јуна")
-    assert read["sr-Latn"].endswith(", 13. juna")
+    assert read["sr-Cyrl"] == "петак, 13. јуна"
+    assert read["sr-Latn"] == "petak, 13. juna"
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,14 @@ def test_a_weekday_is_written_in_the_order_of_the_language() -> None:
 )
 def test_the_wish_of_a_browser_is_looked_up_by_shortening(wish: str, found: str | None) -> None:
     assert languages.from_header(wish, OFFERED) == found
+
+
+@pytest.mark.parametrize(
+    ("octets", "english", "serbian"),
+    [(12, "0.1 kB", "0,1 kB"), (48_200, "48.2 kB", "48,2 kB"), (3_400_000, "3.4 MB", "3,4 MB")],
+)
+def test_the_size_of_a_file_is_written_in_the_readers_numbers(octets: int, english: str, serbian: str) -> None:
+    with languages.speaking("en"):
+        assert formats.size(octets) == english
+    with languages.speaking("sr-Cyrl"):
+        assert formats.size(octets) == serbian
