@@ -21,7 +21,7 @@ from urllib.parse import urljoin, urlsplit
 from fastapi.routing import APIRoute
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from rmtc.main import ROUTERS
+from rmtc.routers import ROUTERS
 
 PASSWORD = "plandiste-demo"
 SIZES = {"wide": (1360, 900), "phone": (390, 844)}

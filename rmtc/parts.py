@@ -63,6 +63,7 @@ RECORD_PARTS: tuple[Callable[[ReadSession, int], tuple[str, dict[str, Any]]], ..
 """What other slices add to a person's record: a template and its context (there as `part`)."""
 
 FOOTER: tuple[MenuItem, ...] = (
+    MenuItem(mark("Verify a certificate"), "awards.verification", is_anyone),
     MenuItem(mark("Accessibility"), "front.accessibility", is_anyone),
     MenuItem(mark("Privacy"), "front.privacy", is_anyone),
     MenuItem(mark("Contact"), "front.contact", is_anyone),

@@ -7,7 +7,6 @@ from library.municipalities.registry import registry
 from library.plans.models import ActionPlan, AdoptingBody, Axis, MigrationCouncil
 from library.plans.status import Dates
 from library.plans.words import BODIES, COUNCILS, GROUPS, THEMES, named, status_name
-from rmtc.accounts.queries import shown_name
 from rmtc.i18n import formats
 from rmtc.i18n.texts import gettext as _
 
@@ -75,7 +74,7 @@ def _council(plan: ActionPlan) -> tuple[str, ...]:
 
 
 def _office(plan: ActionPlan) -> tuple[str, ...]:
-    institution = shown_name(plan.institution.name, plan.institution.name_sr) if plan.institution else ""
+    institution = plan.institution.shown_name if plan.institution else ""
     return (*_said(plan.office), *_said(institution))
 
 
