@@ -3,8 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import defer, joinedload
 
 from courses.catalogue.models import Course, CourseState, Edition, EditionActivity
 from courses.curricula.models import CurriculumVersion
@@ -12,6 +12,10 @@ from courses.curricula.queries import whole_version
 from courses.runs.models import CourseRun, RunState
 from courses.runs.queries import today
 from rmtc.db import ReadSession
+from rmtc.paging import Paged, read_page
+
+PER_PAGE = 24
+"""Cards on a page of the catalogue: full rows at every width."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +39,27 @@ class Part:
 
 def offered(session: ReadSession, level: int | None = None, language: str = "") -> list[Offered]:
     """The published courses, by title; two queries."""
+    return _with_runs(session, list(session.scalars(published(level, language))))
+
+
+def catalogue_page(session: ReadSession, level: int | None, language: str, number: int) -> Paged[Offered]:
+    """One page of the published courses, by title; three queries."""
+    found = read_page(session, published(level, language), number, PER_PAGE)
+    return Paged(_with_runs(session, [row[0] for row in found.rows]), found.total, found.page, found.pages)
+
+
+def published(level: int | None, language: str) -> Select[Course]:
+    """The published courses, by title, narrowed where asked."""
     wanted = select(Course).where(Course.state == CourseState.PUBLISHED).options(joinedload(Course.version))
     if level is not None:
         wanted = wanted.join(CurriculumVersion, CurriculumVersion.id == Course.curriculum_version_id)
         wanted = wanted.where(CurriculumVersion.level == level)
     if language:
         wanted = wanted.where(Course.language == language)
-    courses = session.scalars(wanted.order_by(Course.title)).all()
+    return wanted.order_by(Course.title, Course.id)
+
+
+def _with_runs(session: ReadSession, courses: list[Course]) -> list[Offered]:
     runs = open_runs(session, [course.id for course in courses])
     return [Offered(course, course.version, runs.get(course.id, [])) for course in courses]
 
@@ -78,6 +96,7 @@ def contents(session: ReadSession, course: Course) -> list[Part]:
     """What the newest edition of a course holds, section by section, without its texts."""
     newest = select(func.max(Edition.id)).where(Edition.course_id == course.id).scalar_subquery()
     wanted = select(EditionActivity).where(EditionActivity.edition_id == newest).order_by(EditionActivity.position)
+    wanted = wanted.options(defer(EditionActivity.html, raiseload=True), defer(EditionActivity.content, raiseload=True))
     parts: dict[int, list[EditionActivity]] = defaultdict(list)
     for activity in session.scalars(wanted):
         parts[activity.section_number].append(activity)

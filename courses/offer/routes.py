@@ -30,13 +30,14 @@ def show_courses(
     session: Reads,
     level: Annotated[str, Query(max_length=2)] = "",
     language: Annotated[str, Query(max_length=10)] = "",
+    number: Annotated[int, Query(alias="page")] = 1,
 ) -> Response:
-    """The catalogue, narrowed by level and language where asked."""
+    """A page of the catalogue, narrowed by level and language where asked."""
     wanted = int(level) if level.isdigit() else None
     levels, languages = queries.choices(session)
     return page.render(
         "courses/offer/list.html",
-        courses=queries.offered(session, wanted, language),
+        found=queries.catalogue_page(session, wanted, language, number),
         levels=levels,
         course_languages=languages,
         level=level,
