@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote
 
 from sqlalchemy import select
@@ -72,6 +73,7 @@ def broken_links(session: ReadSession, course: Course, activities: Sequence[Acti
     return found
 
 
+@lru_cache(512)  # whoever builds a course looks at the same texts again and again
 def targets_of(text: str) -> Targets:
     """What a text points at."""
     targets = Targets()

@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
@@ -45,17 +46,20 @@ def renderer(course: Course, contents: Mapping[str, str] = MappingProxyType({}))
     Where the content (SHA-256) of a file's name is given, its address keeps to this content: what was published goes
     on showing what it showed when the file is replaced.
     """
+    return partial(_rendered, course.slug, frozenset(contents.items()))
+
+
+@lru_cache(512)  # the pages of editions and previews show the same lessons again and again
+def _rendered(slug: str, kept_contents: frozenset[tuple[str, str]], text: str) -> str:
+    contents = dict(kept_contents)
 
     def picture(source: str) -> str | None:
         name = unquote(source.removeprefix(FILE))
         is_file = "//" not in name and ".." not in name and not name.startswith(("/", "data:"))
         kept = f"?v={contents[name][:MARK]}" if name in contents else ""
-        return f"/courses/{course.slug}/files/{quote(name)}{kept}" if is_file else None
+        return f"/courses/{slug}/files/{quote(name)}{kept}" if is_file else None
 
     def link(target: str) -> str | None:
         return picture(target) if target.startswith(FILE) else lead(target)
 
-    def render(text: str) -> str:
-        return render_markdown(text, link=link, image=picture)
-
-    return render
+    return render_markdown(text, link=link, image=picture)
