@@ -53,10 +53,8 @@ def main(limit: float) -> None:
     costs = [cost for who in ("", *ACCOUNTS) for cost in opened_by(app, who)]
     for cost in sorted(costs, key=lambda cost: -cost.ms):
         if cost.ms > limit or cost.queries > 25 or cost.status >= 500:
-            print(
             figures = f"{cost.ms:7.1f} ms {cost.queries:3} queries {cost.size:7} bytes"
             print(f"{figures} {cost.status} {cost.who:12} {cost.path}")
-            )
     routes = {cost.route for cost in costs}
     print(f"{len(costs)} pages of {len(routes)} routes; median {sorted(c.ms for c in costs)[len(costs) // 2]:.1f} ms")
 

@@ -1,4 +1,4 @@
-"""Front-end files: `python -m rmtc.web.assets` prepares them, `static_url` names them by their content."""
+"""Front-end files: `python -m rmtc.assets` prepares them, `static_url` names them by their content."""
 
 import gzip
 import hashlib
@@ -14,8 +14,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-STATIC = Path(__file__).parent / "static"
-NODE_MODULES = Path(__file__).parents[2] / "node_modules"
+STATIC = Path(__file__).parent / "web" / "static"
+NODE_MODULES = Path(__file__).parents[1] / "node_modules"
 MISSING = "The front-end files are missing: run `make setup`."
 
 TREES = ("vendor/pdfjs/",)

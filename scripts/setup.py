@@ -136,12 +136,12 @@ def npm() -> "list[str]":
 def prepare_front_end() -> None:
     """Copy, compress and name the front-end files as the site serves them."""
     web = ROOT / "rmtc" / "web"
-    sources = [web / "assets.py", ROOT / "package-lock.json", *sorted((web / "static").glob("[cij]*/**/*.*"))]
+    sources = [ROOT / "rmtc" / "assets.py", ROOT / "package-lock.json", *sorted((web / "static").glob("[cij]*/**/*.*"))]
     inputs = [path.read_text(errors="replace") for path in sources]
     if is_done("static", inputs) and (web / "static" / "manifest.json").exists():
         return
     say("Preparing the front-end files")
-    run([str(PYTHON), "-m", "rmtc.web.assets"], "The front-end files could not be prepared, see above.")
+    run([str(PYTHON), "-m", "rmtc.assets"], "The front-end files could not be prepared, see above.")
     note("static", inputs)
 
 

@@ -33,7 +33,7 @@ def may_inspect(actor: Actor, sitting: Sitting) -> bool:
 AttemptToSee = Annotated[Sitting, Depends(attempt_to_see)]
 
 
-def attempt_to_take(sitting: AttemptToSee, actor: SignedIn) -> Sitting:
+async def attempt_to_take(sitting: AttemptToSee, actor: SignedIn) -> Sitting:
     """An attempt for the learner whose it is."""
     if sitting.enrolment.person_id != actor.id:
         raise NotAllowed(_("Only the learner answers here."))

@@ -24,12 +24,12 @@ def may_read_records(actor: Actor | None) -> bool:
     return actor is not None and any(actor.has(role) for role in READERS)
 
 
-def records_reader(actor: SignedIn) -> Actor:
+async def records_reader(actor: SignedIn) -> Actor:
     """A person who may read every record: reviewers (who change nothing), managers, administrators."""
     return require(actor, *READERS)
 
 
-def registrar(actor: SignedIn) -> Actor:
+async def registrar(actor: SignedIn) -> Actor:
     """A person who writes decisions and revocations down."""
     return require(actor, RoleName.MANAGER)
 

@@ -15,7 +15,7 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.requests import Reads
 
 
-def teacher(actor: SignedIn) -> Actor:
+async def teacher(actor: SignedIn) -> Actor:
     """Somebody with a desk of their own: trainers, authors, managers."""
     if not may_teach(actor):
         raise NotAllowed(_("This desk is for trainers, authors and managers."))
@@ -25,7 +25,7 @@ def teacher(actor: SignedIn) -> Actor:
 Teacher = Annotated[Actor, Depends(teacher)]
 
 
-def course_beginner(actor: SignedIn) -> Actor:
+async def course_beginner(actor: SignedIn) -> Actor:
     """Somebody who may begin a course."""
     if not may_begin(actor):
         raise NotAllowed(_("Only authors and managers begin a course."))

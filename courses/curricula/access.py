@@ -14,7 +14,7 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.requests import Reads
 
 
-def reader(actor: SignedIn) -> Actor:
+async def reader(actor: SignedIn) -> Actor:
     """Somebody who may read curricula."""
     if not may_read(actor):
         raise NotAllowed(_("Curricula are for their working groups, experts, reviewers and managers."))
@@ -24,7 +24,7 @@ def reader(actor: SignedIn) -> Actor:
 Reader = Annotated[Actor, Depends(reader)]
 
 
-def beginner(actor: Reader) -> Actor:
+async def beginner(actor: Reader) -> Actor:
     """Somebody who may begin a new curriculum."""
     if not may_begin(actor):
         raise NotAllowed(_("Only authors and managers begin a curriculum."))

@@ -20,7 +20,7 @@ from rmtc.web.requests import Reads, Writes
 router = APIRouter()
 
 
-def coordinator(actor: SignedIn) -> Actor:
+async def coordinator(actor: SignedIn) -> Actor:
     """A training coordinator of some institution."""
     if not coordinated_institutions(actor):
         raise NotAllowed(_("This page is for the training coordinators of institutions."))

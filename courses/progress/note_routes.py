@@ -22,7 +22,7 @@ router = APIRouter()
 TypedNote = Annotated[Bound[NoteForm], Depends(bind(NoteForm))]
 
 
-def _leaving_notes(place: RunToLearn) -> Place:
+async def _leaving_notes(place: RunToLearn) -> Place:
     if place.only_looks:
         raise NotAllowed(_("You look at this course without learning in it, so nothing is kept."))
     return place

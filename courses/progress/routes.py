@@ -95,7 +95,7 @@ def _note_opening(request: Request, session: Reads, place: Place, activity_id: i
         services.open_activity(writing, enrolment.id, activity_id)
 
 
-def _learning(place: RunToLearn) -> Place:
+async def _learning(place: RunToLearn) -> Place:
     if place.enrolment is None:
         raise NotAllowed(_("You look at this course without learning in it, so nothing is kept."))
     return place

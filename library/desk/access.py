@@ -16,7 +16,7 @@ from rmtc.web.requests import Reads
 LARGEST_ID = 2**31
 
 
-def librarian(actor: SignedIn) -> Actor:
+async def librarian(actor: SignedIn) -> Actor:
     """Someone who keeps the library."""
     if not is_staff(actor):
         raise NotAllowed(_("The desk is for the librarians of the Centre."))

@@ -11,9 +11,9 @@ import typst
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from rmtc.assets import STATIC
 from rmtc.i18n.languages import LANGUAGES, current, use
 from rmtc.i18n.texts import gettext as _
-from rmtc.web.assets import STATIC
 
 FONTS: Final = STATIC / "vendor" / "fonts-pdf"
 TEMPLATE: Final = Path(__file__).parent / "document.typ"

@@ -25,7 +25,7 @@ def show_sign_in(page: Answer, visitor: Visitor, next: str = "") -> Response:  #
     return page.render("accounts/sign_in.html", form=Bound({"next": next}))
 
 
-def no_token_needed(request: Request) -> None:
+async def no_token_needed(request: Request) -> None:
     """Let scripts sign in with address and password alone; another site's page is still refused by its origin."""
     request.state.token_is_enough = True
 

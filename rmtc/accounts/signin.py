@@ -35,7 +35,7 @@ def caller_of(request: Request) -> Caller:
     return Caller(request.client.host if request.client else "", request.headers.get("user-agent", ""))
 
 
-def site_url(request: Request) -> str:
+async def site_url(request: Request) -> str:
     """The address of the site, for the links in letters."""
     return str(request.app.state.settings.site_url)
 
@@ -73,13 +73,13 @@ def _touch(request: Request, actor: Actor) -> None:
         sessions.touch_session(session, actor.session_id or 0)
 
 
-def perhaps_signed_in(request: Request) -> Actor | None:
+async def perhaps_signed_in(request: Request) -> Actor | None:
     """The person who asks, or None for a visitor."""
     found: Actor | None = request.state.viewer
     return found
 
 
-def signed_in(request: Request) -> Actor:
+async def signed_in(request: Request) -> Actor:
     """The person who asks; a visitor is sent to sign in."""
     found: Actor | None = request.state.viewer
     if found is None:
@@ -98,12 +98,12 @@ def require(actor: Actor, *roles: RoleName) -> Actor:
     return actor
 
 
-def manager(actor: SignedIn) -> Actor:
+async def manager(actor: SignedIn) -> Actor:
     """A manager of the Centre."""
     return require(actor, RoleName.MANAGER, RoleName.ADMIN)
 
 
-def administrator(actor: SignedIn) -> Actor:
+async def administrator(actor: SignedIn) -> Actor:
     """An administrator of the site."""
     return require(actor, RoleName.ADMIN)
 

@@ -5,10 +5,10 @@ from xml.sax.saxutils import escape
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 
+from rmtc.assets import static_url
 from rmtc.front import queries
 from rmtc.front.routes import FIXED
 from rmtc.front.telling import ROUTES
-from rmtc.web.assets import static_url
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads
 

@@ -14,7 +14,7 @@ from rmtc.people.queries import person_with_roles
 from rmtc.web.requests import Reads
 
 
-def people_manager(actor: SignedIn) -> Actor:
+async def people_manager(actor: SignedIn) -> Actor:
     """A manager, or a coordinator of an institution."""
     if not is_people_manager(actor):
         raise NotAllowed(_("Your account does not have the role for this page."))

@@ -5,7 +5,7 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
-from rmtc.web.assets import STATIC
+from rmtc.assets import STATIC
 
 Nodes = list[tuple[str, dict[str, str]]]
 FRAME = '<svg class="icon" viewBox="0 0 24 24" width="24" height="24" {0}>{1}</svg>'

@@ -100,7 +100,12 @@ class Page:
         return response
 
 
-Answer = Annotated[Page, Depends(Page)]
+async def page_of(request: Request) -> Page:
+    """The page that answers a request (async: a thread would cost more than this does)."""
+    return Page(request)
+
+
+Answer = Annotated[Page, Depends(page_of)]
 
 
 def frame(request: Request) -> dict[str, Any]:
@@ -113,7 +118,7 @@ def frame(request: Request) -> dict[str, Any]:
         "person": viewer,
         "locale": languages.current(),
         "csp_nonce": request.state.csp_nonce,
-        "url_for": state.urls,
+        "url_for": state.urls.__call__,
         "menu": [_menu_link(request, item, path) for item in state.menu if item.shown(viewer)],
         "footer": [_menu_link(request, item, path) for item in state.footer],
         "languages": [_language_link(request, code) for code in state.settings.language_codes],

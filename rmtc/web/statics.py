@@ -7,7 +7,7 @@ from anyio import to_thread
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from rmtc.web.assets import Asset, assets
+from rmtc.assets import Asset, assets
 
 TYPES = {
     ".css": "text/css; charset=utf-8",

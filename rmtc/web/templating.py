@@ -8,10 +8,10 @@ from urllib.parse import parse_qsl, urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from rmtc.assets import static_url
 from rmtc.i18n import countries, formats, languages
-from rmtc.i18n.texts import gettext, ngettext
 from rmtc.rivers import river
-from rmtc.web.assets import static_url
+from rmtc.web.calling import LeanContext, translate, translate_number
 from rmtc.web.icons import icon
 
 ROOT = Path(__file__).parents[2] / "templates"
@@ -29,8 +29,11 @@ def make_environment(*, reload: bool = False) -> Environment:
         cache_size=-1,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
-    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.context_class = LeanContext
     env.globals |= {
+        "_": translate,
+        "gettext": translate,
+        "ngettext": translate_number,
         "static_url": static_url,
         "icon": icon,
         "river": river,

@@ -22,12 +22,13 @@ class Urls:
 
     def __init__(self, routes: list[BaseRoute]) -> None:
         self.paths: dict[str, str] = {}
+        """The address of each route, its parameters as %(name)s."""
         for route in every_route(routes):
             if getattr(route, "name", None) and getattr(route, "path", None):
-                self.paths.setdefault(route.name, route.path)
+                self.paths.setdefault(route.name, _PARAM.sub(r"%(\1)s", route.path.replace("%", "%%")))
 
     def __call__(self, name: str, /, query: dict[str, Any] | None = None, **params: Any) -> str:
         """The address of the route `name`, with its parameters quoted and an optional query."""
-        path = _PARAM.sub(lambda match: quote(str(params[match[1]]), safe="/"), self.paths[name])
+        path = self.paths[name] % {key: quote(str(value), safe="/") for key, value in params.items()}
         kept = {key: value for key, value in (query or {}).items() if value not in (None, "", [])}
         return f"{path}?{urlencode(kept, doseq=True)}" if kept else path

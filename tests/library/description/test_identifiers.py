@@ -6,7 +6,7 @@ from library.description.fields import FIELDS
 from library.description.goals import OBJECTIVES, TARGETS
 from library.description.identifiers import read_identifier
 from library.resources.kinds import KINDS
-from rmtc.web.assets import STATIC
+from rmtc.assets import STATIC
 
 TYPED = [
     ("10.1000/182", "doi", "10.1000/182"),

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
-from rmtc.web import assets
+from rmtc import assets
 from rmtc.web.statics import StaticFiles
 
 SHEET = '@import "campus/tokens.css";\nbody { background: url("img/mark.svg"); }\n'
@@ -145,7 +145,7 @@ def test_what_is_copied_is_exactly_what_is_asked_for(tmp_path: Path) -> None:
 
 
 def test_the_command_says_what_is_missing_and_fails(tmp_path: Path) -> None:
-    program = "import sys; from pathlib import Path; from rmtc.web import assets; "
+    program = "import sys; from pathlib import Path; from rmtc import assets; "
     program += (
         f"assets.copy_vendor.__defaults__ = (Path({str(tmp_path)!r}), Path({str(tmp_path)!r})); sys.exit(assets.main())"
     )
