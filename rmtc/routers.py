@@ -30,6 +30,7 @@ from courses.records.routes import router as records
 from courses.teaching.date_routes import router as run_dates
 from courses.teaching.routes import router as teaching
 from courses.teaching.settings_routes import router as run_settings
+from library.authorities.routes import router as authorities
 from library.coverage.report_routes import router as plan_reports
 from library.coverage.routes import router as coverage
 from library.desk.routes import router as desk
@@ -38,6 +39,8 @@ from library.finding.routes import router as finding
 from library.plans.desk_routes import router as desk_plans
 from library.plans.routes import router as plans
 from library.reading.routes import router as reading
+from library.relations.routes import router as relations
+from library.subjects.routes import router as subjects
 from rmtc.accounts.routes import router as accounts
 from rmtc.api.routes import router as api_description
 from rmtc.erasure.routes import router as erasure
@@ -71,6 +74,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     plan_reports,
     plans,
     desk_plans,
+    authorities,
+    relations,
+    subjects,
     library_api,
     courses_api,
     results_api,

@@ -25,4 +25,6 @@ class SubjectForm(BaseModel):
     key: str = Field(min_length=2, max_length=80, pattern=KEY)
     labels: dict[str, str] = Field(min_length=1)
     others: dict[str, list[str]] = Field(default_factory=dict)
+    notes: dict[str, str] = Field(default_factory=dict)
+    uri: str | None = Field(None, max_length=300)
     parent: str = ""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rmtc.db import Model
@@ -22,7 +22,10 @@ class Collection(Model):
 
 
 class Subject(Model):
-    """A concept of the thesaurus; `labels` by language code, `others` holds further names to be found by."""
+    """A concept of the thesaurus; `labels` by language code, `others` holds further names to be found by.
+
+    `uri` is its own where it came from a published thesaurus; `notes` say by language what is meant.
+    """
 
     __tablename__ = "subjects"
 
@@ -31,3 +34,42 @@ class Subject(Model):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("subjects.id"))
     labels: Mapped[dict[str, Any]]
     others: Mapped[dict[str, Any]]
+    notes: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    uri: Mapped[str | None] = mapped_column(String(300), unique=True)
+
+
+class SubjectTerm(Model):
+    """A name of a concept in a language, folded to be looked up by; `is_label` marks the chosen ones."""
+
+    __tablename__ = "subject_terms"
+    __table_args__ = (Index("ix_subject_terms_folded", "folded"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subjects.id", ondelete="CASCADE"), index=True)
+    language: Mapped[str] = mapped_column(String(10))
+    text: Mapped[str] = mapped_column(String(200))
+    folded: Mapped[str] = mapped_column(String(400))
+    is_label: Mapped[bool]
+
+
+class SubjectLink(Model):
+    """Two concepts that are related, or a second broader one ("broader") beside the parent."""
+
+    __tablename__ = "subject_links"
+
+    from_id: Mapped[int] = mapped_column(ForeignKey("subjects.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    to_id: Mapped[int] = mapped_column(ForeignKey("subjects.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class SubjectMatch(Model):
+    """The same ("exact") or nearly the same ("close") concept of another thesaurus, and where that is said."""
+
+    __tablename__ = "subject_matches"
+    __table_args__ = (UniqueConstraint("subject_id", "uri"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subjects.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(10))
+    uri: Mapped[str] = mapped_column(String(300))
+    source: Mapped[str] = mapped_column(String(300), default="")

@@ -34,7 +34,7 @@ class RecordForm(BaseModel):
     rights: str = Field("", max_length=500)
     access: AccessLevel
     collections: list[str] = Field(default_factory=list)
-    subjects: list[str] = Field(default_factory=list)
+    subjects: str = Field("", max_length=5000)
     unproofread: bool = False
 
     @model_validator(mode="before")
@@ -49,11 +49,17 @@ class RecordForm(BaseModel):
     def _known(cls, typed: str) -> str:
         return "\n".join(read_identifier(line).text for line in _lines(typed))
 
-    def resource_form(self, before: Resource | None = None) -> ResourceForm:
-        """The same for the service; translations this form does not show are kept."""
+    @property
+    def subject_names(self) -> list[str]:
+        """The subjects as typed."""
+        return _lines(self.subjects)
+
+    def resource_form(self, subjects: list[str], before: Resource | None = None) -> ResourceForm:
+        """The same for the service, with the keys of the subjects; translations this form does not show are kept."""
         names = {"title", "kind", "language", "date", "period", "number", "publisher", "abstract", "licence", "rights"}
         return ResourceForm(
-            **self.model_dump(include=names | {"access", "collections", "subjects"}),
+            **self.model_dump(include=names | {"access", "collections"}),
+            subjects=subjects,
             titles=self._translated("title", dict(before.titles) if before else {}),
             abstracts=self._translated("abstract", dict(before.abstracts) if before else {}),
             creators=_lines(self.creators),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from library.collections.labels import label
-from library.collections.queries import all_collections, all_subjects
+from library.collections.queries import all_collections, subjects_called, subjects_with_ids
 from library.description.fields import FIELDS, Field
 from library.description.identifiers import Identifier
 from library.description.licences import LICENCES
@@ -11,6 +11,7 @@ from library.desk.forms import TRANSLATIONS, input_name, shown, translation_name
 from library.resources.kinds import KINDS
 from library.resources.models import AccessLevel, Resource
 from rmtc.db import ReadSession
+from rmtc.errors import FieldRefusal
 from rmtc.i18n import languages
 from rmtc.i18n.texts import gettext as _
 
@@ -48,8 +49,16 @@ def options(session: ReadSession) -> dict[str, Any]:
             (AccessLevel.STAFF, _("Librarians and managers only")),
         ],
         "shelves": [(one.key, label(one.titles, language, one.key).text) for one in all_collections(session)],
-        "topics": [(one.key, label(one.labels, language, one.key).text) for one in all_subjects(session)],
     }
+
+
+def subject_keys(session: ReadSession, names: list[str]) -> list[str]:
+    """The keys of the subjects with these names; refuses a name that no subject has."""
+    found = subjects_called(session, names)
+    if unknown := [name for name in names if name not in found]:
+        said = _("There is no subject “%(name)s”. Choose one that is suggested, or add it to the thesaurus first.")
+        raise FieldRefusal("subjects", said % {"name": unknown[0][:100]})
+    return list(dict.fromkeys(found[name].key for name in names))
 
 
 def choices_of(one: Field) -> list[tuple[str, str]]:
@@ -62,12 +71,13 @@ def choices_of(one: Field) -> list[tuple[str, str]]:
 def shown_record(session: ReadSession, resource: Resource) -> dict[str, Any]:
     """What is there, as the form shows it."""
     shelves = {one.id: one.key for one in all_collections(session)}
-    topics = {one.id: one.key for one in all_subjects(session)}
+    topics = subjects_with_ids(session, [place.subject_id for place in resource.subjects])
+    language = languages.current()
     return {name: getattr(resource, name) for name in PLAIN} | {
         "creators": "\n".join(one.name for one in resource.authors),
         "identifiers": "\n".join(Identifier(one.scheme, one.value).text for one in resource.identifiers),
         "collections": [shelves[place.collection_id] for place in resource.collections],
-        "subjects": [topics[place.subject_id] for place in resource.subjects],
+        "subjects": "\n".join(label(one.labels, language, one.key).text for one in topics.values()),
         "unproofread": "" if resource.proofread else "on",
         **{translation_name("title", code): resource.titles.get(code, "") for code in TRANSLATIONS},
         **{translation_name("abstract", code): resource.abstracts.get(code, "") for code in TRANSLATIONS},

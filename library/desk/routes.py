@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from library.desk import queries
 from library.desk.access import FileToKeep, Librarian, ResourceToKeep
 from library.desk.forms import RECORD_FORM, RecordForm, UploadForm
-from library.desk.options import options, shown_record
+from library.desk.options import options, shown_record, subject_keys
 from library.desk.uploads import SentFiles, arriving, take_files
 from library.intake import services
 from library.resources import services as resources
@@ -118,7 +118,8 @@ def add_resource(page: Answer, by: Librarian, session: Writes, form: TypedRecord
     if form.checked is None:
         return page.render("library/record_form.html", 422, form=form, resource=None, **options(session))
     try:
-        resource = resources.add_resource(session, form.checked.resource_form(), by=by)
+        keys = subject_keys(session, form.checked.subject_names)
+        resource = resources.add_resource(session, form.checked.resource_form(keys), by=by)
     except FieldRefusal as refusal:
         session.rollback()
         return page.render(
@@ -142,7 +143,8 @@ def edit_resource(
     if form.checked is None:
         return _record_page(page, session, resource, form, 422)
     try:
-        services.describe_resource(session, resource, form.checked.resource_form(resource), by=by)
+        keys = subject_keys(session, form.checked.subject_names)
+        services.describe_resource(session, resource, form.checked.resource_form(keys, resource), by=by)
     except FieldRefusal as refusal:
         session.rollback()
         return _record_page(page, session, _again(session, resource_id), form.refused(refusal), 422)

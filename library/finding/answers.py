@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
 from library.collections.labels import label
-from library.collections.queries import all_collections, all_subjects
+from library.collections.queries import collections_with_ids, subjects_with_ids
 from library.finding.forms import MOST_PER_PAGE, PER_PAGE, Asked
 from library.finding.markup import marked
 from library.finding.queries import Found, find
@@ -107,7 +107,7 @@ def search_library(
     del q, limit, page  # declared for the description; read together with the filters
     asked = Asked.read(request.query_params.multi_items())
     try:
-        expand = related_words(all_subjects(session)) if asked.with_related else None
+        expand = related_words(session, asked.text) if asked.with_related else None
         results = find(session, request.app.state.index, asked, visitor, languages.current(), expand)
     except IndexDamaged as damaged:
         raise IndexIsBeingBuilt(_("The search index is being built. Ask again in a minute.")) from damaged
@@ -143,10 +143,8 @@ def show_resource(request: Request, visitor: Visitor, session: Reads, resource_i
     if resource is None:
         raise NotFound(_("There is no such record, or it is not open to you."))
     language = languages.current()
-    collections = {one.id: one for one in all_collections(session)}
-    subjects = {one.id: one for one in all_subjects(session)}
-    shelves = [collections[place.collection_id] for place in resource.collections]
-    topics = [subjects[place.subject_id] for place in resource.subjects]
+    shelves = collections_with_ids(session, [place.collection_id for place in resource.collections]).values()
+    topics = subjects_with_ids(session, [place.subject_id for place in resource.subjects]).values()
     site = request.app.state.settings.site_url
     return ResourceAnswer(
         **{name: getattr(resource, name) for name in ("id", "key", "kind", "title", "titles", "language", "year")},

@@ -12,6 +12,7 @@ from library.finding.indexing import bring_up_to_date, difference, index_of, reb
 from library.finding.queries import Found, Results, find
 from library.intake import commands as intake
 from library.resources.queries import count_files_by_state
+from library.subjects.commands import import_subjects
 from rmtc.i18n.languages import DEFAULT
 from rmtc.search.index import IndexDamaged
 from rmtc.site import open_site
@@ -103,6 +104,9 @@ def _print(found: Found) -> None:
     )
     if text := _plain(found):
         typer.echo(f"    {f'p. {found.extract.page}: ' if found.extract.page else ''}{text}")
+
+
+app.command("subjects")(import_subjects)
 
 
 @app.command()

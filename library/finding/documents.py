@@ -5,7 +5,7 @@ from datetime import date
 
 from library.collections.labels import every_name
 from library.collections.models import Collection, Subject
-from library.collections.queries import all_collections, all_subjects
+from library.collections.queries import all_collections, subjects_with_ids
 from library.description.fields import fields_of, in_words
 from library.resources import queries
 from library.resources.models import FileState, Resource, ResourceFile
@@ -18,11 +18,12 @@ KIND, LANGUAGE, COLLECTION, SUBJECT, YEAR = "kind", "language", "collection", "s
 
 def documents(session: ReadSession, ids: Sequence[int]) -> list[Document]:
     """The documents of some published records, each with the stamp it had in this transaction."""
-    collections = {one.id: one for one in all_collections(session)}
-    subjects = {one.id: one for one in all_subjects(session)}
     stamps, grants = queries.published_stamps(session, ids), queries.grant_keys(session, ids)
     files = queries.newest_files(session, ids)
     texts = _texts(session, files.values())
+    resources = queries.published_with_places(session, ids)
+    collections = {one.id: one for one in all_collections(session)}
+    subjects = subjects_with_ids(session, [place.subject_id for one in resources for place in one.subjects])
     return [
         _document(
             resource,
@@ -32,7 +33,7 @@ def documents(session: ReadSession, ids: Sequence[int]) -> list[Document]:
             keys=grants.get(resource.id, []),
             stamp=stamps[resource.id],
         )
-        for resource in queries.published_with_places(session, ids)
+        for resource in resources
     ]
 
 

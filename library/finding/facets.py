@@ -1,11 +1,10 @@
 """What narrows a search: facets with counts and names in the reader's language, and the filters that are set."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from library.collections.labels import label
-from library.collections.models import Subject
-from library.collections.queries import all_collections
+from library.collections.queries import all_collections, subjects_with_keys
 from library.finding.documents import COLLECTION, KIND, LANGUAGE, SUBJECT
 from library.finding.queries import Results
 from library.resources.kinds import kind_name
@@ -47,10 +46,11 @@ class Filter:
 Names = Mapping[str, Callable[[str], str]]
 
 
-def names(session: ReadSession, language: str, topics: Iterable[Subject]) -> Names:
-    """How the values of each facet are called."""
+def names(session: ReadSession, language: str, results: Results) -> Names:
+    """How the values of each facet of some results are called."""
+    topics = subjects_with_keys(session, {*results.facets.get(SUBJECT, ()), *results.asked.chosen.get(SUBJECT, ())})
     collections = {one.key: label(one.titles, language, one.key).text for one in all_collections(session)}
-    subjects = {one.key: _capital(label(one.labels, language, one.key).text) for one in topics}
+    subjects = {one.key: _capital(label(one.labels, language, one.key).text) for one in topics.values()}
     return {
         KIND: kind_name,
         LANGUAGE: language_name,

@@ -1,27 +1,25 @@
-"""Related words: the names that a topic of the thesaurus has in every language."""
+"""Related words: the names that a topic of the thesaurus, and those right under it, have in every language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from library.collections.models import Subject
+from library.collections.queries import terms_of
+from rmtc.db import ReadSession
 from rmtc.search.expanding import Expand, clauses_of
-from rmtc.search.folding import fold
+from rmtc.search.folding import fold_word, words
 from rmtc.search.syntax import parse
 
+LONGEST = 4
+"""Words of the longest term that is looked up."""
 
-def related_words(subjects: Iterable[Subject]) -> Expand:
-    """What else a word or term (folded) is called: chosen labels before further names, each spelling once."""
-    names: dict[int, list[str]] = {}
-    holders: dict[str, list[int]] = {}
-    for subject in subjects:
-        labels = [text for text in subject.labels.values() if text]
-        others = [text for texts in subject.others.values() for text in texts if text]
-        names[subject.id] = [*labels, *others]
-        for key in {fold(text) for text in names[subject.id]}:
-            holders.setdefault(key, []).append(subject.id)
 
-    def expand(text: str) -> Sequence[str]:
-        found = [name for subject_id in holders.get(text, ()) for name in names[subject_id]]
-        return list({fold(name): name for name in reversed(found)}.values())[::-1]
+def related_words(session: ReadSession, text: str) -> Expand:
+    """What else the words and terms (folded) of a query are called; looked up at once for the whole query."""
+    keys = [key for key in map(fold_word, words(text)) if key]
+    runs = {" ".join(keys[at : at + length]) for at in range(len(keys)) for length in range(1, LONGEST + 1)}
+    known = terms_of(session, sorted(runs)) if runs else {}
+
+    def expand(term: str) -> Sequence[str]:
+        return known.get(term, ())
 
     return expand
 

@@ -3,7 +3,6 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from library.collections.queries import all_subjects
 from library.finding import facets as narrowing
 from library.finding.forms import LONGEST_QUERY, Asked
 from library.finding.markup import marked
@@ -26,9 +25,7 @@ def show_library(page: Answer, request: Request, visitor: Visitor, session: Read
     """Search, or look through what there is; every address of this form gives a page."""
     asked = Asked.read(request.query_params.multi_items())
     language = languages.current()
-    topics = all_subjects(session)
-    called = narrowing.names(session, language, topics)
-    expand = related_words(topics)
+    expand = related_words(session, asked.text)
     try:
         results = find(session, request.app.state.index, asked, visitor, language, expand)
     except IndexDamaged:
@@ -36,6 +33,7 @@ def show_library(page: Answer, request: Request, visitor: Visitor, session: Read
         return page.render(
             "library/search.html", 200 if is_empty else 503, asked=asked, results=None, is_empty=is_empty
         )
+    called = narrowing.names(session, language, results)
     return page.render(
         "library/search.html",
         asked=results.asked,

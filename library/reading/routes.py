@@ -5,13 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from library.collections.labels import label
-from library.collections.queries import all_collections, all_subjects
+from library.collections.queries import collections_with_ids, subjects_with_ids
 from library.description.dates_in_words import date_in_words
 from library.description.licences import licence_url
 from library.finding.markup import marked
 from library.reading import queries
 from library.reading.access import ResourceToRead
 from library.reading.uses import Use
+from library.relations.forms import SENSES
+from library.relations.queries import related
 from library.resources.kinds import kind_name
 from library.resources.models import Resource, ResourceFile
 from library.resources.policies import is_staff
@@ -60,6 +62,8 @@ def show_resource(
         translation=other_title(resource, language),
         places=_places(session, resource, language),
         details=details_of(resource),
+        related=related(session, resource.id, visitor),
+        senses={name: _(sense.words) for name, sense in SENSES.items()},
         identifiers=identifiers_of(resource),
         date_in_words=date_in_words,
         licence_url=licence_url,
@@ -80,10 +84,8 @@ def show_resource(
 
 def _places(session: ReadSession, resource: Resource, language: str) -> dict[str, list[tuple[str, str]]]:
     """Key and name of the collections and subjects of a record."""
-    shelves = {one.id: one for one in all_collections(session)}
-    topics = {one.id: one for one in all_subjects(session)}
-    mine = [shelves[place.collection_id] for place in resource.collections]
-    about = [topics[place.subject_id] for place in resource.subjects]
+    mine = collections_with_ids(session, [place.collection_id for place in resource.collections]).values()
+    about = subjects_with_ids(session, [place.subject_id for place in resource.subjects]).values()
     return {
         "collections": [(one.key, label(one.titles, language, one.key).text) for one in mine],
         "subjects": [(one.key, label(one.labels, language, one.key).text) for one in about],
@@ -121,6 +123,7 @@ def show_reader(
             for number, text in queries.text_pages(session, chosen, first, first + TEXT_PAGES - 1)
         ],
         query=q[:500],
+        newest=queries.newest_version(resource),
         part=(first - 1) // TEXT_PAGES + 1,
         parts=-(-last // TEXT_PAGES),
         size=TEXT_PAGES,

@@ -1,0 +1,1 @@
+"""How records belong together: what replaces, translates, is part of or goes with what."""

@@ -1,0 +1,81 @@
+"""Reading how records belong together."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, or_, select, true
+
+from library.relations.forms import SENSES, number_in
+from library.relations.models import ResourceRelation
+from library.resources.models import Resource
+from library.resources.policies import visible
+from rmtc.accounts.actors import Actor
+from rmtc.db import ReadSession
+
+MOST = 200
+MOST_SUGGESTED = 8
+
+Related = dict[str, list[tuple[int, Resource]]]
+"""By sense: the relation's number and the other record."""
+
+
+def related(session: ReadSession, resource_id: int, actor: Actor | None) -> Related:
+    """The records that belong to one, as far as somebody may see them."""
+    return _related(session, resource_id, visible(actor))
+
+
+def related_at_the_desk(session: ReadSession, resource_id: int) -> Related:
+    """The same in whatever state, for librarians."""
+    return _related(session, resource_id, true())
+
+
+def _related(session: ReadSession, resource_id: int, allowed: ColumnElement[bool]) -> Related:
+    mine = or_(ResourceRelation.from_id == resource_id, ResourceRelation.to_id == resource_id)
+    other = or_(
+        (ResourceRelation.to_id == Resource.id) & (ResourceRelation.from_id == resource_id),
+        (ResourceRelation.from_id == Resource.id) & (ResourceRelation.to_id == resource_id),
+    )
+    rows = session.execute(
+        select(ResourceRelation, Resource)
+        .join(Resource, other)
+        .where(mine, allowed)
+        .order_by(Resource.title)
+        .limit(MOST)
+    ).all()
+    found: Related = {}
+    for name, sense in SENSES.items():
+        for relation, resource in rows:
+            is_forward = relation.from_id == resource_id
+            if relation.kind == sense.kind and (is_forward == sense.is_forward or sense.kind == "goes_with"):
+                found.setdefault(name, []).append((relation.id, resource))
+    return found
+
+
+def record_meant(session: ReadSession, text: str) -> Resource | None:
+    """The record that was typed: by number, address, or exact title."""
+    if (number := number_in(text)) is not None:
+        return session.get(Resource, number)
+    return session.scalars(select(Resource).where(Resource.title == text).order_by(Resource.id).limit(1)).first()
+
+
+def suggested_records(session: ReadSession, typed: str) -> Sequence[str]:
+    """Records whose title holds what is typed, as number and title."""
+    words = typed.split()
+    if not words:
+        return []
+    found = select(Resource.id, Resource.title)
+    for word in words:
+        found = found.where(Resource.title.icontains(word, autoescape=True))
+    rows = session.execute(found.order_by(Resource.changed_at.desc()).limit(MOST_SUGGESTED))
+    return [f"{number}: {title}" for number, title in rows]
+
+
+def leads_back(session: ReadSession, kind: str, from_id: int, to_id: int, most: int = 50) -> bool:
+    """Say whether one comes from the second record back to the first by relations of this kind."""
+    seen, edge = {to_id}, {to_id}
+    for _ in range(most):
+        if from_id in seen or not edge:
+            break
+        rows = select(ResourceRelation.to_id).where(ResourceRelation.kind == kind, ResourceRelation.from_id.in_(edge))
+        edge = set(session.scalars(rows)) - seen
+        seen |= edge
+    return from_id in seen

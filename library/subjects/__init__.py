@@ -1,0 +1,1 @@
+"""The thesaurus: its tree, its concepts, SKOS in and out."""

@@ -1,0 +1,1 @@
+"""Thesauri from files: SKOS as RDF/XML, and a JSON table of terms by language."""
