@@ -11,7 +11,7 @@ WIDTH, HEIGHT, GAP, COLUMNS = 128, 98, 6, 5
 MARK, PITCH, IN_ROW, INSET, FIRST_MARK = 13, 18, 6, 11, 53
 """Sizes in the units of the drawing: tiles, the space between them, marks and their distance."""
 
-LONGEST_NAME: Final = 14
+LONGEST_NAME: Final = 13
 """Longer names are squeezed into the tile."""
 
 

@@ -10,6 +10,7 @@ from library.municipalities.registry import registry
 from library.plans import queries, services
 from library.plans.facts import dates_of, period
 from library.plans.forms import NewPlanForm, PlanForm
+from library.plans.known import superseded_days
 from library.plans.models import ActionPlan, Axis
 from library.plans.words import (
     BODIES,
@@ -33,7 +34,7 @@ from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
 
 router = APIRouter(prefix="/desk/plans")
-LARGEST_ID = 2**31
+LARGEST_ID, LONGEST_ID = 2**31, 10
 
 
 def plan_to_keep(session: Reads, _actor: Librarian, plan_id: int) -> ActionPlan:
@@ -57,6 +58,7 @@ def list_plans(page: Answer, _by: Librarian, session: Reads, number: int = 1) ->
         "library/plans/desk.html",
         found=found,
         plans=plans,
+        superseded=superseded_days(session, [plan.resource_id for plan in plans]),
         reminders=queries.reminders_of(session, [plan.resource_id for plan in plans]),
         dates_of=dates_of,
         period=period,
@@ -70,6 +72,9 @@ def list_plans(page: Answer, _by: Librarian, session: Reads, number: int = 1) ->
 @router.get("/new", name="desk.new_plan")
 def show_new_plan(page: Answer, request: Request, _by: Librarian, session: Reads) -> Response:
     """The form for a new plan; the address may name its record or its local government."""
+    record = request.query_params.get("record", "")
+    if record.isascii() and record.isdigit() and len(record) < LONGEST_ID and queries.has_plan(session, int(record)):
+        return page.redirect("desk.plan", plan_id=int(record))
     given = {name: request.query_params.get(name, "")[:60] for name in ("record", "municipality")}
     usual = {"language": "sr-Cyrl", "currency": "RSD", "adopted_by": "unknown", "council": "unknown"}
     return _form(page, session, filled(usual | given | {"checked_on": queries.today().isoformat()}))

@@ -42,7 +42,7 @@ def facts_of(plan: ActionPlan, dates: Dates, day: date) -> list[Fact]:
     return [
         Fact("status", _("Status on %(day)s") % {"day": formats.day(day)}, (status_name(dates.status(day)),)),
         Fact("period", _("Period"), (period(plan.starts, plan.ends), *_said(plan.period_note))),
-        Fact("extension", _("Extended until"), (formats.day(plan.extended_to),) if plan.extended_to else ()),
+        Fact("extension", _("Extended until"), (_extension(plan),)),
         Fact("adoption", _("Adopted"), _adoption(plan)),
         Fact("council", _("Migration council"), _council(plan)),
         Fact("groups", _("Target groups"), tuple(named(GROUPS, _keys(plan, Axis.GROUP)))),
@@ -58,6 +58,10 @@ def _said(text: str) -> tuple[str, ...]:
 
 def _keys(plan: ActionPlan, axis: Axis) -> list[str]:
     return [topic.key for topic in plan.topics if topic.axis is axis]
+
+
+def _extension(plan: ActionPlan) -> str:
+    return formats.day(plan.extended_to) if plan.extended_to else _("not extended")
 
 
 def _adoption(plan: ActionPlan) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The plans somebody may see, each with the few facts that lists, maps and reports are made of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -97,6 +97,11 @@ def _successors(plans: list[ActionPlan]) -> dict[int, date]:
             begins = max(plan.adopted_on, plan.starts)
             found[plan.replaces_id] = min(begins, found.get(plan.replaces_id, begins))
     return found
+
+
+def superseded_days(session: ReadSession, ids: Sequence[int]) -> dict[int, date]:
+    """From which day each of some plans is replaced, whoever asks: for the desk."""
+    return _successors(list(session.scalars(select(ActionPlan).where(ActionPlan.replaces_id.in_(ids)))))
 
 
 def _texts(session: ReadSession, allowed: ColumnElement[bool]) -> dict[int, int]:

@@ -9,12 +9,14 @@ from library.plans import facts, queries
 from library.plans.known import KnownPlan, known_plans, newest_first
 from library.plans.models import ActionPlan
 from library.plans.pages import context
+from library.plans.services import KIND
 from library.reading.access import ResourceToRead
 from library.reading.queries import can_be_read, newest_version, open_files
 from library.resources.policies import is_staff
-from library.resources.wording import format_name
+from library.resources.wording import format_name, other_title
 from rmtc.accounts.signin import Visitor
 from rmtc.errors import NotFound
+from rmtc.i18n.languages import current
 from rmtc.i18n.texts import gettext as _
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads
@@ -51,6 +53,8 @@ def compare(page: Answer, visitor: Visitor, session: Reads, request: Request) ->
 def show_plan(page: Answer, visitor: Visitor, session: Reads, resource: ResourceToRead) -> Response:
     """A plan: what is known of it, its files, what came before and after it."""
     plan = queries.plan_of(session, resource.id)
+    if plan is None and resource.kind == KIND:
+        return page.render("library/plans/undescribed.html", resource=resource, **context(page))
     government = registry().get(plan.municipality) if plan else None
     if plan is None or government is None:
         raise NotFound(_("There is no such plan, or it is not open to you."))
@@ -68,6 +72,7 @@ def show_plan(page: Answer, visitor: Visitor, session: Reads, resource: Resource
         others=[one for one in newest_first(history) if one.id != plan.resource_id],
         **_relations(plan, history),
         files=files,
+        translation=other_title(resource, current()),
         can_be_read=can_be_read,
         format_name=format_name,
         **context(page),

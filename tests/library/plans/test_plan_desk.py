@@ -62,9 +62,12 @@ def test_a_plan_is_described_with_a_draft_of_its_record(browse, cast, session) -
 def test_a_record_that_is_there_is_described_once(browse, cast, session) -> None:
     number = make_record(session, "Plan of Ada", kind="plan").id
     mira = browse(cast.mira)
+    bare = make_record(session, "Another", kind="action_plan").id
     assert "Plan of Ada" in mira.get(f"/desk/plans/new?record={number}").text
     named = {**FORM, "title": "", "record": str(number), "municipality": "ada"}
     assert mira.post("/desk/plans", data=named).status_code == 200
+    assert str(mira.get(f"/desk/plans/new?record={number}").url).endswith(f"/desk/plans/{number}")
+    assert "not described yet" in browse().get(f"/library/plans/{bare}").text
     again = mira.post("/desk/plans", data=named)
     assert again.status_code == 422 and "described as a plan already" in again.text
     nowhere = mira.post("/desk/plans", data={**named, "record": "999999"})
@@ -113,6 +116,13 @@ def test_plans_do_not_replace_each_other_in_a_circle(browse, cast, session) -> N
     ):
         page = elena.post(f"/desk/plans/{older.resource_id}", data={**own, "replaces_id": str(number)})
         assert page.status_code == 422 and message in page.text
+
+
+def test_the_desk_says_what_is_replaced(browse, cast, session) -> None:
+    older = a_plan(session, years=(2018, 2035))
+    a_plan(session, years=(2023, 2035), replaces_id=older.resource_id)
+    page = browse(cast.elena).get("/desk/plans").text
+    assert page.count(">Replaced<") == 1 and page.count(">In force<") == 1
 
 
 def test_the_desk_of_plans_is_for_librarians_and_managers(browse, cast, session) -> None:
