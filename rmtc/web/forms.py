@@ -1,5 +1,6 @@
 """Forms: Pydantic checks what was typed, and a template can show it again with the errors."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Generic, TypeVar, get_origin
@@ -38,6 +39,9 @@ def filled(values: dict[str, Any]) -> Bound[Any]:
 def _shown(value: Any) -> str:
     return "" if value is None else str(value)
 
+
+NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""What neither HTML nor PostgreSQL can hold, and nobody types: controls, halves of letters, non-characters."""
 
 MESSAGES = {
     "missing": mark("Please fill this in."),
@@ -96,7 +100,7 @@ def check(form: type[F], body: FormData, many: set[str]) -> Bound[F]:
     """Check what was typed against a form."""
     typed: dict[str, Any] = {}
     for name in body:
-        values = [value for value in body.getlist(name) if isinstance(value, str)]
+        values = [NOT_TEXT.sub("", value) for value in body.getlist(name) if isinstance(value, str)]
         if values:
             typed[name] = values if name in many else values[-1]
     try:
