@@ -1,6 +1,6 @@
 """Reading a learner's way through a run."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,12 +35,18 @@ def steps_of(session: ReadSession, edition_id: int) -> list[Step]:
 
 def way_of(session: ReadSession, run: CourseRun, enrolment: Enrolment | None) -> Way:
     """The contents of a run with what a learner has done; without an enrolment nothing is done."""
-    steps = steps_of(session, run.edition_id)
     if enrolment is None:
-        return make_way(steps, {}, None)
-    wanted = select(ActivityProgress.activity_id, ActivityProgress.done_at)
-    rows = session.execute(wanted.where(ActivityProgress.enrolment_id == enrolment.id)).all()
-    return make_way(steps, dict(rows), enrolment.last_activity_id)
+        return make_way(steps_of(session, run.edition_id), {}, None)
+    here = ActivityProgress.activity_id == EditionActivity.activity_id, ActivityProgress.enrolment_id == enrolment.id
+    rows: Sequence[Any] = session.execute(
+        select(*SLIM, ActivityProgress.id, ActivityProgress.done_at)
+        .outerjoin(ActivityProgress, and_(*here))
+        .where(EditionActivity.edition_id == run.edition_id)
+        .order_by(EditionActivity.position)
+    ).all()
+    steps = [Step(*row[: len(SLIM)]) for row in rows]
+    done = {row.activity_id: row.done_at for row in rows if row.id is not None}
+    return make_way(steps, done, enrolment.last_activity_id)
 
 
 def activity_of(session: ReadSession, edition_id: int, activity_id: int) -> EditionActivity | None:

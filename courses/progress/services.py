@@ -19,7 +19,14 @@ from rmtc.i18n.texts import gettext as _
 def open_activity(session: WriteSession, enrolment_id: int, activity_id: int) -> ActivityProgress | None:
     """Note that a learner has opened an activity; nothing is noted once the run or the enrolment has ended."""
     # The row of the enrolment is locked, so that two windows opened at once leave one note.
-    enrolment = session.get(Enrolment, enrolment_id, with_for_update=True)
+    found = session.execute(
+        select(Enrolment, CourseRun)
+        .join(CourseRun, CourseRun.id == Enrolment.run_id)
+        .where(Enrolment.id == enrolment_id)
+        .with_for_update(of=Enrolment)
+        .execution_options(populate_existing=True)
+    ).first()
+    enrolment = found[0] if found else None
     if enrolment is None or not _is_going_on(session, enrolment):
         return None
     enrolment.last_activity_id = activity_id

@@ -116,6 +116,7 @@ def test_pages_cost_the_same_however_many_questions(browse, session, cast, count
     browser = browse(cast.arta)
     assert f"Question {count}" in browser.get(f"/attempts/{attempt.id}?q=all").text
     browser.get(quiz.path)  # that it was opened is noted once
+    assert len(browser.queries) <= 12, browser.queries
     for address in (quiz.path, f"/attempts/{attempt.id}?q={count}", f"/attempts/{attempt.id}?q=all"):
         browser.get(address)
         assert len(browser.queries) <= 12, address
