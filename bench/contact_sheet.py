@@ -46,6 +46,8 @@ REFUSED = {
 """Forms that are sent empty, by address or by the name of a page seen before."""
 
 PRINTED = ("progress.activity-lesson", "awards.verdict", "grades.book")
+PATIENCE = 180_000
+"""Milliseconds for a sheet of a hundred large pictures."""
 LATIN = """() => {
   const texts = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
@@ -202,9 +204,13 @@ def visit(browser: Browser, base: str, role: str, known: set[str], out: Path) ->
 
 def lay_out(browser: Browser, pictures: list[Picture], out: Path) -> None:
     """Write the index with every picture, and one sheet for each account."""
-    style = "body{font:14px sans-serif}figure{display:inline-block;margin:6px;vertical-align:top}img{border:1px solid}"
+    style = (
+        "body{font:14px sans-serif}figure{display:inline-block;margin:6px;vertical-align:top}"
+        "img{border:1px solid;height:300px;object-fit:cover;object-position:top}"
+    )
     page = browser.new_page(viewport={"width": 1600, "height": 1000})
-    parts = {role or "visitor": [one for one in pictures if one.kind.role == role] for role in ROLES}
+    seen = sorted({one.kind.role for one in pictures}, key=ROLES.index)
+    parts = {role or "visitor": [one for one in pictures if one.kind.role == role] for role in seen}
     for role, shown in parts.items():
         figures = "".join(
             f'<figure><img src="{one.file}" width="{480 if one.size == "wide" else 200}"><figcaption>{one.kind.name} '
@@ -214,7 +220,7 @@ def lay_out(browser: Browser, pictures: list[Picture], out: Path) -> None:
         sheet = out / f"{role}.html"
         sheet.write_text(f'<!doctype html><meta charset="utf-8"><style>{style}</style><h1>{role}</h1>{figures}')
         page.goto(sheet.absolute().as_uri())
-        page.screenshot(path=str(out / f"sheet-{role}.png"), full_page=True)
+        page.screenshot(path=str(out / f"sheet-{role}.png"), full_page=True, timeout=PATIENCE)
     links = "".join(
         f'<li><a href="{role}.html">{role}</a>: {len(shown)} pictures</li>' for role, shown in parts.items()
     )
@@ -236,9 +242,9 @@ def main() -> None:
         for role in asked.roles:
             pictures += visit(browser, asked.base.rstrip("/"), role, known, asked.out)
             print(f"{role or 'visitor'}: {len(pictures)} pictures so far", flush=True)
+        lines = [f"{one.file} {one.kind.path}: {one.findings}" for one in pictures if one.findings]
+        (asked.out / "findings.txt").write_text("\n".join(lines) + "\n")
         lay_out(browser, pictures, asked.out)
-    lines = [f"{one.file} {one.kind.path}: {one.findings}" for one in pictures if one.findings]
-    (asked.out / "findings.txt").write_text("\n".join(lines) + "\n")
     print(f"{len(pictures)} pictures of {len(known)} kinds of pages, {len(lines)} findings: {asked.out / 'index.html'}")
 
 
