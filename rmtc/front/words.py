@@ -4,7 +4,7 @@ from rmtc.front.kinds import PostKind
 from rmtc.i18n.texts import gettext as _
 from rmtc.i18n.texts import mark
 
-KINDS = {PostKind.NEWS: mark("News"), PostKind.EVENT: mark("Event"), PostKind.PAGE: mark("Page")}
+KINDS = {PostKind.NEWS: mark("News item"), PostKind.EVENT: mark("Event"), PostKind.PAGE: mark("Page")}
 
 
 def kind_name(kind: PostKind) -> str:

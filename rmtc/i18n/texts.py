@@ -52,8 +52,8 @@ def translations(code: str) -> NullTranslations:
 
 
 def gettext(message: str) -> str:
-    """Translate a text into the language in use."""
-    return translations(current()).gettext(message)
+    """Translate a text into the language in use; nothing stays nothing (to gettext it is the catalogue's own head)."""
+    return translations(current()).gettext(message) if message else ""
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:

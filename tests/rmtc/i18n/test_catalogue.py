@@ -108,3 +108,9 @@ def test_the_file_is_the_same_for_the_same_texts(used: Catalog, serbian: Catalog
     assert b"Plural-Forms: nplurals=3;" in first
     assert b"-Date:" not in first
     assert not re.search(rb"^#: .*:\d", first, re.MULTILINE), "line numbers change with every edit"
+
+
+def test_nothing_translates_to_nothing() -> None:
+    for code in ("en", "sr-Cyrl", "sr-Latn"):
+        with languages.speaking(code):
+            assert gettext("") == ""
