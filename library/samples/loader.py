@@ -44,9 +44,9 @@ def load_library(site: Site, *, by: Actor | None) -> int:
             files = [_load_record(session, store, record, documents.get(record["key"]), by) for record in new]
     for file_id in filter(None, files):
         read_file(site, file_id)
-    load_plans(site, store, by=by)
+    examples = load_plans(site, store, by=by)
     bring_up_to_date(site.database, index_of(site.settings))
-    return len(new)
+    return len(new) + examples
 
 
 def _load_subjects(session: WriteSession, by: Actor | None) -> None:
