@@ -33,6 +33,7 @@ from courses.teaching.settings_routes import router as run_settings
 from library.authorities.routes import router as authorities
 from library.coverage.report_routes import router as plan_reports
 from library.coverage.routes import router as coverage
+from library.curation.routes import router as curation
 from library.desk.routes import router as desk
 from library.finding.answers import router as library_api
 from library.finding.routes import router as finding
@@ -74,6 +75,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     plan_reports,
     plans,
     desk_plans,
+    curation,
     authorities,
     relations,
     subjects,

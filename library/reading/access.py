@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, HTTPException
 
 from library.resources import queries
 from library.resources.models import AccessLevel, Resource, ResourceState
@@ -28,11 +28,21 @@ def resource_to_read(session: Reads, visitor: Visitor, resource_id: int) -> Reso
         raise NotFound(_("There is no such record, or it is not open to you."))
     resource = queries.visible_resource(session, resource_id, visitor)
     if resource is None:
+        _lead_on(session, resource_id, visitor)
         raise _refusal(session, resource_id, visitor)
     return resource
 
 
 ResourceToRead = Annotated[Resource, Depends(resource_to_read)]
+
+
+def _lead_on(session: ReadSession, resource_id: int, visitor: Actor | None) -> None:
+    """Send those who may see it to the record that a double was merged into."""
+    double = session.get(Resource, resource_id)
+    if double is None or double.merged_into_id is None or double.access not in levels(visitor):
+        return
+    if queries.visible_resources(session, [double.merged_into_id], visitor):
+        raise HTTPException(308, headers={"location": f"/library/{double.merged_into_id}"})
 
 
 def _refusal(session: ReadSession, resource_id: int, visitor: Actor | None) -> Refusal:

@@ -48,6 +48,11 @@ def resource_with_files(session: ReadSession, resource_id: int) -> Resource | No
     return session.scalar(whole)
 
 
+def resources_with_all(session: ReadSession, ids: Sequence[int]) -> list[Resource]:
+    """Some records with everything, in whatever state: for changes at the desk."""
+    return list(session.scalars(select(Resource).where(Resource.id.in_(ids)).options(*WITH_ALL).order_by(Resource.id)))
+
+
 def resource_by_key(session: ReadSession, key: str) -> Resource | None:
     """The record that has a key, with nothing loaded beside it."""
     return session.scalar(select(Resource).where(Resource.key == key))
