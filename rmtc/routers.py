@@ -37,6 +37,7 @@ from library.curation.routes import router as curation
 from library.desk.routes import router as desk
 from library.finding.answers import router as library_api
 from library.finding.routes import router as finding
+from library.harvesting.routes import router as harvesting
 from library.plans.desk_routes import router as desk_plans
 from library.plans.routes import router as plans
 from library.reading.routes import router as reading
@@ -80,6 +81,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     relations,
     subjects,
     library_api,
+    harvesting,
     courses_api,
     results_api,
     certificates_api,

@@ -84,7 +84,8 @@ class Resource(Model):
     """A library record. `titles` and `abstracts` are translations by language code beside the main ones.
 
     `date` and `period` (what it is about, or how long it holds) are EDTF, with the days they may mean; `details` are
-    the fields of its kind.
+    the fields of its kind. `announced_at` is when what the public sees of it last changed, empty while it never saw
+    anything; `is_announced` says whether it was public then.
     """
 
     __tablename__ = "resources"
@@ -120,6 +121,8 @@ class Resource(Model):
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str] = mapped_column(String(300), default="")
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("resources.id"), index=True)
+    is_announced: Mapped[bool] = mapped_column(default=False, server_default="0")
+    announced_at: Mapped[datetime | None] = mapped_column(index=True)
     creators: Mapped[list["ResourceCreator"]] = relationship(lazy="raise", order_by="ResourceCreator.position")
     identifiers: Mapped[list["ResourceIdentifier"]] = relationship(lazy="raise", order_by="ResourceIdentifier.position")
     collections: Mapped[list["ResourceCollection"]] = relationship(lazy="raise")

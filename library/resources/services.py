@@ -29,6 +29,7 @@ from library.resources.models import (
     ResourceVersion,
     folded_name,
 )
+from library.resources.policies import visible
 from rmtc.accounts.actors import Actor
 from rmtc.audit.services import record
 from rmtc.clock import now
@@ -155,8 +156,12 @@ def end_grant(session: WriteSession, resource: Resource, given: Grant, *, by: Ac
 
 
 def touch(session: WriteSession, resource: Resource, moment: datetime | None = None) -> None:
-    """Note that a record changed; the search index learns of it after the commit."""
+    """Note that a record changed; the search index learns of it after the commit, harvesters when they ask."""
     resource.changed_at = moment or now()
+    session.flush()
+    is_public = session.scalar(select(Resource.id).where(Resource.id == resource.id, visible(None))) is not None
+    if is_public or resource.is_announced:
+        resource.is_announced, resource.announced_at = is_public, resource.changed_at
     enqueue(session, INDEX_JOB, key=INDEX_JOB)
 
 

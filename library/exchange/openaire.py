@@ -1,0 +1,120 @@
+"""The application profile of the OpenAIRE Guidelines for Literature Repositories 4.0, as XML."""
+
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from library.exchange.described import ISO_639, Described, Maker
+
+OAIRE: Final = "http://namespace.openaire.eu/schema/oaire/"
+SCHEMA: Final = "https://www.openaire.eu/schema/repo-lit/4.0/openaire.xsd"
+_DATACITE: Final = "http://datacite.org/schema/kernel-4"
+_DC: Final = "http://purl.org/dc/elements/1.1/"
+_XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
+_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+_COAR: Final = "http://purl.org/coar"
+TYPES: Final = {
+    "report": ("literature", "c_93fc", "report"),
+    "plan": ("literature", "c_186u", "policy report"),
+    "action_plan": ("literature", "c_186u", "policy report"),
+    "guide": ("literature", "c_71bd", "technical documentation"),
+    "training": ("literature", "c_18cf", "text"),
+    "article": ("literature", "c_6501", "journal article"),
+    "data": ("dataset", "c_ddb1", "dataset"),
+    "video": ("other research product", "c_12ce", "video"),
+}
+"""General type and COAR resource type by kind; anything else is a text."""
+ROLES: Final = {"editor": "Editor", "lead": "ProjectLeader", "donor": "Sponsor"}
+"""DataCite contributor types by our roles; anything else is "Other"."""
+ALTERNATE: Final = {"doi": "DOI", "isbn": "ISBN", "handle": "Handle", "eli": "URL", "uri": "URL", "celex": "CELEX"}
+
+
+def openaire(one: Described) -> Element:
+    """A record in the profile: titles, creators, dates, type, identifier and rights are always there."""
+    root = etree.Element(f"{{{OAIRE}}}resource", nsmap={"oaire": OAIRE, "datacite": _DATACITE, "dc": _DC, "xsi": _XSI})
+    root.set(f"{{{_XSI}}}schemaLocation", f"{OAIRE} {SCHEMA}")
+    titles = _under(root, "titles")
+    for code, text in one.titles.items():
+        kind = {} if code == one.language else {"titleType": "TranslatedTitle"}
+        _under(titles, "title", text, **kind).set(_LANG, ISO_639.get(code, code))
+    _people(root, one)
+    _dates(root, one)
+    _in(root, _DC, "language", one.language_code)
+    if one.publisher:
+        _in(root, _DC, "publisher", one.publisher)
+    for code, text in one.abstracts.items():
+        _in(root, _DC, "description", text).set(_LANG, ISO_639.get(code, code))
+    general, coar, word = TYPES.get(one.kind, ("literature", "c_18cf", "text"))
+    _in(root, OAIRE, "resourceType", word, resourceTypeGeneral=general, uri=f"{_COAR}/resource_type/{coar}")
+    _identifiers(root, one)
+    _subjects(root, one)
+    _access(root, one)
+    return root
+
+
+def _under(parent: Element, name: str, text: str = "", **attributes: str) -> Element:
+    return _in(parent, _DATACITE, name, text, **attributes)
+
+
+def _in(parent: Element, namespace: str, name: str, text: str = "", **attributes: str) -> Element:
+    made = etree.SubElement(parent, f"{{{namespace}}}{name}", attributes)
+    made.text = text or None
+    return made
+
+
+def _people(root: Element, one: Described) -> None:
+    makers = one.makers or ((Maker(one.publisher, is_body=True),) if one.publisher else ())
+    if makers:
+        creators = _under(root, "creators")
+        for maker in makers:
+            _name(_under(creators, "creator"), "creatorName", maker)
+    if one.others:
+        contributors = _under(root, "contributors")
+        for role, maker in one.others:
+            kind = ROLES.get(role, "Other")
+            _name(_under(contributors, "contributor", contributorType=kind), "contributorName", maker)
+
+
+def _name(parent: Element, name: str, maker: Maker) -> None:
+    _under(parent, name, maker.name, nameType="Organizational" if maker.is_body else "Personal")
+
+
+def _dates(root: Element, one: Described) -> None:
+    dates = _under(root, "dates")
+    if one.date:
+        _under(dates, "date", one.date, dateType="Issued")
+    else:
+        _under(dates, "date", one.published[:10], dateType="Available")
+
+
+def _identifiers(root: Element, one: Described) -> None:
+    _under(root, "identifier", one.address, identifierType="URL")
+    if others := [other for other in one.identifiers if other.scheme in ALTERNATE]:
+        alternate = _under(root, "alternateIdentifiers")
+        for other in others:
+            _under(alternate, "alternateIdentifier", other.value, alternateIdentifierType=ALTERNATE[other.scheme])
+    if issn := one.identified("issn"):
+        related = _under(root, "relatedIdentifiers")
+        _under(related, "relatedIdentifier", issn, relatedIdentifierType="ISSN", relationType="IsPartOf")
+
+
+def _subjects(root: Element, one: Described) -> None:
+    if one.subjects:
+        subjects = _under(root, "subjects")
+        for labels in one.subjects:
+            for code, text in labels.items():
+                _under(subjects, "subject", text).set(_LANG, ISO_639.get(code, code))
+
+
+def _access(root: Element, one: Described) -> None:
+    """Say who may read: the text where there is a file, else the description only."""
+    coar, word = ("c_abf2", "open access") if one.files else ("c_14cb", "metadata only access")
+    address = f"{_COAR}/access_right/{coar}"
+    _under(root, "rights", word, rightsURI=address)
+    if one.licence:
+        attributes = {"uri": one.licence_address} if one.licence_address else {}
+        _in(root, OAIRE, "licenseCondition", one.licence, **attributes)
+    for file in one.files:
+        kinds = {"accessRightsURI": address, "mimeType": file.media_type, "objectType": "fulltext"}
+        _in(root, OAIRE, "file", file.address, **kinds)
