@@ -35,6 +35,7 @@ from library.coverage.report_routes import router as plan_reports
 from library.coverage.routes import router as coverage
 from library.curation.routes import router as curation
 from library.desk.routes import router as desk
+from library.feeds.routes import router as feeds
 from library.finding.answers import router as library_api
 from library.finding.routes import router as finding
 from library.harvesting.routes import router as harvesting
@@ -82,6 +83,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     subjects,
     library_api,
     harvesting,
+    feeds,
     courses_api,
     results_api,
     certificates_api,

@@ -11,6 +11,7 @@ from library.description.licences import licence_url
 from library.finding.markup import marked
 from library.reading import queries
 from library.reading.access import ResourceToRead
+from library.reading.heads import head_of
 from library.reading.uses import Use
 from library.relations.forms import SENSES
 from library.relations.queries import related
@@ -53,9 +54,11 @@ def show_resource(
     staff = is_staff(visitor)
     newest = queries.newest_version(resource)
     files = queries.open_files(newest, for_staff=staff)
-    return page.render(
+    head = head_of(request, session, resource)
+    response = page.render(
         "library/resource.html",
         resource=resource,
+        head=head,
         kind=kind_name(resource.kind),
         creators=creators_of(resource),
         abstract=abstract_of(resource, language),
@@ -80,6 +83,9 @@ def show_resource(
         state_name=state_name,
         state_sentence=state_sentence,
     )
+    if head:
+        response.headers["link"] = head.header()
+    return response
 
 
 def _places(session: ReadSession, resource: Resource, language: str) -> dict[str, list[tuple[str, str]]]:
