@@ -19,6 +19,7 @@ from rmtc.health.request_log import RequestLog
 from rmtc.health.routes import health_routes
 from rmtc.logs import write_logs
 from rmtc.routers import ROUTERS
+from rmtc.web.addresses import SoundAddresses, refuse_large_numbers
 from rmtc.web.csrf import SameOriginOnly
 from rmtc.web.headers import SecurityHeaders
 from rmtc.web.refusals import add_refusals
@@ -36,10 +37,11 @@ def make_app(settings: Settings, database: Database | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        dependencies=[Depends(identify)],
+        dependencies=[Depends(identify), Depends(refuse_large_numbers)],
         middleware=[
             Middleware(SecurityHeaders, secure=settings.is_secure),
             Middleware(RequestLog),
+            Middleware(SoundAddresses),
             Middleware(SameOriginOnly),
             Middleware(CompressMiddleware, minimum_size=600, zstd_level=3, gzip_level=6, brotli=False),
             Middleware(RequestBodyLimitMiddleware, max_body_size=USUAL_BODY),

@@ -16,6 +16,7 @@ from rmtc.accounts.signin import SignedIn
 from rmtc.clock import now
 from rmtc.errors import FieldRefusal, NotAllowed, Refusal
 from rmtc.i18n.texts import gettext as _
+from rmtc.texts.numbers import is_number
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer, Page
 from rmtc.web.refusals import wants_json
@@ -47,7 +48,7 @@ def show_attempt(
     if q == "all":
         places = places_of(slots)
         return page.render("courses/attempts/check.html", sitting=sitting, places=places)
-    position = int(q) if q.isascii() and q.isdigit() else 1
+    position = int(q) if is_number(q) else 1
     return _show_question(page, question_page(sitting, slots, position), Bound())
 
 
@@ -131,7 +132,7 @@ def _keep(
 def _onward(page: Page, attempt_id: int, position: int, go: str) -> str:
     steps = {"next": position + 1, "previous": position - 1, "flag": position}
     target: int | str = "all" if go == "all" else steps.get(go, position)
-    if go.isascii() and go.isdigit():
+    if is_number(go):
         target = int(go)
     return str(page.request.app.state.urls("attempts.show", attempt_id=attempt_id, query={"q": target}))
 

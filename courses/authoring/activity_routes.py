@@ -23,6 +23,7 @@ from rmtc.accounts.signin import SignedIn
 from rmtc.db import ReadSession
 from rmtc.errors import FieldRefusal, NotFound, Refusal
 from rmtc.i18n.texts import gettext as _
+from rmtc.texts.numbers import is_number
 from rmtc.web.forms import Bound, bind, check, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes, whole_body
@@ -84,8 +85,8 @@ def _records(session: ReadSession, form: Bound[Any]) -> list[tuple[int, str]]:
     """The records to choose from: the chosen one, and what was looked for."""
     words, chosen = str(form.typed.get("find", "")), str(form.typed.get("resource_id", ""))
     found = search_records(session, words)
-    if chosen.isdecimal() and all(str(record.id) != chosen for record in found):
-        kept = published_record(session, int(chosen) % 2**31)
+    if is_number(chosen) and all(str(record.id) != chosen for record in found):
+        kept = published_record(session, int(chosen))
         found = [kept, *found] if kept else found
     return [(record.id, record.title) for record in found]
 

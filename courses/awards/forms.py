@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from rmtc.i18n.texts import gettext as _
+from rmtc.texts.numbers import is_number
 
 
 class DecisionForm(BaseModel):
@@ -24,7 +25,7 @@ class DecisionForm(BaseModel):
         decided = [line for line in lines if line]
         for line in decided:
             number, _sep, verdict = line.partition(":")
-            if not number.isdigit() or verdict not in {"passed", "failed"}:
+            if not is_number(number) or verdict not in {"passed", "failed"}:
                 raise ValueError(_("Please choose one of the options."))
         if not decided:
             raise ValueError(_("Decide about at least one learner."))

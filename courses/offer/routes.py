@@ -33,7 +33,7 @@ def show_courses(
     number: Annotated[int, Query(alias="page")] = 1,
 ) -> Response:
     """A page of the catalogue, narrowed by level and language where asked."""
-    wanted = int(level) if level.isdigit() else None
+    wanted = int(level) if level.isdecimal() else None
     levels, languages = queries.choices(session)
     return page.render(
         "courses/offer/list.html",

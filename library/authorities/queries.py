@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 from library.resources.models import Creator, CreatorName, Resource, ResourceCreator, folded_name
 from rmtc.db import ReadSession
 from rmtc.paging import Paged, read_page
+from rmtc.texts.numbers import is_number
 
 MOST_SUGGESTED = 8
 
@@ -63,7 +64,7 @@ def records_of(session: ReadSession, creator_id: int, most: int = 100) -> Sequen
 
 def creator_called(session: ReadSession, text: str) -> Creator | None:
     """The person or body with this number, or with exactly this name in whichever script."""
-    if text.isascii() and text.isdigit() and len(text) < 10:  # noqa: PLR2004 - longer than any number here
+    if is_number(text):
         return session.get(Creator, int(text))
     return session.scalar(select(Creator).where(Creator.folded == folded_name(text)).order_by(Creator.id).limit(1))
 

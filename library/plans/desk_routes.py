@@ -29,17 +29,17 @@ from rmtc.db import ReadSession
 from rmtc.errors import FieldRefusal, NotFound
 from rmtc.i18n import languages
 from rmtc.i18n.texts import gettext as _
+from rmtc.texts.numbers import is_number
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
 
 router = APIRouter(prefix="/desk/plans")
-LARGEST_ID, LONGEST_ID = 2**31, 10
 
 
 def plan_to_keep(session: Reads, _actor: Librarian, plan_id: int) -> ActionPlan:
     """A plan with its record; 404 when there is none."""
-    plan = queries.plan_to_keep(session, plan_id) if plan_id < LARGEST_ID else None
+    plan = queries.plan_to_keep(session, plan_id)
     if plan is None:
         raise NotFound(_("There is no such plan."))
     return plan
@@ -73,7 +73,7 @@ def list_plans(page: Answer, _by: Librarian, session: Reads, number: int = 1) ->
 def show_new_plan(page: Answer, request: Request, _by: Librarian, session: Reads) -> Response:
     """The form for a new plan; the address may name its record or its local government."""
     record = request.query_params.get("record", "")
-    if record.isascii() and record.isdigit() and len(record) < LONGEST_ID and queries.has_plan(session, int(record)):
+    if is_number(record) and queries.has_plan(session, int(record)):
         return page.redirect("desk.plan", plan_id=int(record))
     given = {name: request.query_params.get(name, "")[:60] for name in ("record", "municipality")}
     usual = {"language": "sr-Cyrl", "currency": "RSD", "adopted_by": "unknown", "council": "unknown"}
@@ -161,8 +161,7 @@ def _form(
 
 def _record(session: ReadSession, form: Bound[Any]) -> Resource | None:
     number = str(form.typed.get("record", ""))
-    is_number = number.isascii() and number.isdigit() and int(number) < LARGEST_ID
-    return session.get(Resource, int(number)) if is_number else None
+    return session.get(Resource, int(number)) if is_number(number) else None
 
 
 def _older(session: ReadSession, municipality: str, plan: ActionPlan | None) -> list[tuple[int, str]]:

@@ -18,18 +18,19 @@ from rmtc.accounts.signin import Visitor
 from rmtc.errors import NotFound
 from rmtc.i18n.languages import current
 from rmtc.i18n.texts import gettext as _
+from rmtc.texts.numbers import is_number
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads
 
 router = APIRouter(prefix="/library/plans")
-LONGEST_ID, TWO = 10, 2
+TWO = 2
 
 
 @router.get("/comparison", name="plans.comparison")
 def compare(page: Answer, visitor: Visitor, session: Reads, request: Request) -> Response:
     """Two plans beside each other; an address that names none or one says how to choose."""
-    numbers = [text for text in request.query_params.getlist("plan") if text.isascii() and text.isdigit()]
-    ids = list(dict.fromkeys(int(text) for text in numbers if len(text) < LONGEST_ID))
+    numbers = [text for text in request.query_params.getlist("plan") if is_number(text)]
+    ids = list(dict.fromkeys(int(text) for text in numbers))
     found = queries.visible_whole_plans(session, ids[:3], visitor)
     if len(found) < len(ids[:3]):
         raise NotFound(_("There is no such plan, or it is not open to you."))

@@ -13,6 +13,7 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.people import queries, services
 from rmtc.people.access import InstitutionToManage
 from rmtc.people.forms import InstitutionForm
+from rmtc.texts.numbers import is_number
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
@@ -25,7 +26,7 @@ Sent = Annotated[Bound[InstitutionForm], Depends(bind(InstitutionForm))]
 def list_institutions(page: Answer, request: Request, _actor: Manager, session: Reads) -> Response:
     """List and find institutions."""
     q, at = request.query_params.get("q", "")[:100], request.query_params.get("page", "")
-    found = queries.find_institutions(session, q, int(at) if at.isdecimal() and len(at) < 10 else 1)  # noqa: PLR2004 - a number of 4 bytes
+    found = queries.find_institutions(session, q, int(at) if is_number(at) else 1)
     note = needs_note([row[0].country for row in found.rows])
     return page.render("people/institutions.html", q=q, found=found, country_name=country_name, needs_note=note)
 

@@ -17,6 +17,7 @@ from rmtc.people import queries, services, words
 from rmtc.people.access import PeopleManager, PersonToManage
 from rmtc.people.forms import InvitationForm, PersonForm, RoleForm
 from rmtc.people.policies import is_erased, manages_everybody, may_change, may_erase, own_institutions, roles_to_give
+from rmtc.texts.numbers import is_number
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes, database_of
@@ -37,9 +38,9 @@ def list_people(page: Answer, request: Request, actor: PeopleManager, session: R
         actor,
         q=asked["q"],
         state=asked["state"],
-        institution=int(chosen) if chosen.isdecimal() and len(chosen) < 10 else 0,  # noqa: PLR2004 - a number of 4 bytes
+        institution=int(chosen) if is_number(chosen) else 0,
         role=asked["role"],
-        page=int(at) if at.isdecimal() and len(at) < 10 else 1,  # noqa: PLR2004 - the same
+        page=int(at) if is_number(at) else 1,
     )
     return page.render(
         "people/list.html",

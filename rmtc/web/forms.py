@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
+from math import isfinite
 from typing import Annotated, Any, Generic, TypeVar, get_origin
 
 from fastapi import Depends, Request
@@ -13,6 +14,7 @@ from starlette.datastructures import FormData
 from rmtc.errors import FieldRefusal
 from rmtc.i18n.texts import gettext as _
 from rmtc.i18n.texts import mark
+from rmtc.texts.numbers import LARGEST
 from rmtc.web.requests import whole_body
 
 F = TypeVar("F", bound=BaseModel)
@@ -104,12 +106,23 @@ def check(form: type[F], body: FormData, many: set[str]) -> Bound[F]:
         if values:
             typed[name] = values if name in many else values[-1]
     try:
-        return Bound(typed, form.model_validate(typed))
+        checked = form.model_validate(typed)
     except ValidationError as problem:
         errors: dict[str, str] = {}
         for error in problem.errors():
             errors.setdefault(str(error["loc"][0]) if error["loc"] else "form", message_for(error))
         return Bound(typed, errors=errors)
+    if errors := {name: text for name, value in checked if (text := _too_large(value))}:
+        return Bound(typed, errors=errors)
+    return Bound(typed, checked)
+
+
+def _too_large(value: Any) -> str:
+    """Say what is wrong with a number that no table holds, whether it stands alone or in a list."""
+    values = value if isinstance(value, list) else [value]
+    if any(isinstance(one, int) and abs(one) > LARGEST for one in values):
+        return _(MESSAGES["less_than_equal"]) % {"le": LARGEST}
+    return _(MESSAGES["finite_number"]) if any(isinstance(one, float) and not isfinite(one) for one in values) else ""
 
 
 def _is_list(annotation: Any) -> bool:

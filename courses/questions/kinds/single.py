@@ -4,6 +4,7 @@ from pydantic import Field
 
 from courses.questions.kinds.kind import FIELD, Answer, Data, QuestionData, Response, Typed, shuffled, within
 from rmtc.i18n.texts import gettext as _
+from rmtc.texts.numbers import is_number
 
 
 class SingleData(QuestionData):
@@ -36,7 +37,7 @@ def parse(data: Data, typed: Typed) -> Response:
 def numbers_of(data: Data, typed: Typed) -> list[int]:
     """The numbers of the choices that were ticked, in order and once each."""
     values = [value for value in typed.get(FIELD, ()) if value]
-    if not all(value.isascii() and value.isdigit() and int(value) < len(data["choices"]) for value in values):
+    if not all(is_number(value) and int(value) < len(data["choices"]) for value in values):
         raise ValueError(_("Please choose one of the answers shown."))
     return sorted({int(value) for value in values})
 

@@ -5,13 +5,7 @@ from urllib.parse import urlencode
 import pytest
 from lxml import html
 
-from courses.content.editions import publish_course
-from rmtc.accounts.models import RoleName
-from rmtc.parts import ACTIVITY_KINDS
 from tests.browsing import Browser
-from tests.factories.courses import a_learner, a_run, as_actor
-from tests.factories.library import make_record
-from tests.factories.writing import a_lesson, a_section, a_written_course
 
 ABSURD = {
     "long": "x" * 3000,
@@ -26,59 +20,6 @@ ABSURD = {
 }
 SHOWN = {"long", "no day", "markup"}
 TEXTS = {None, "text", "email", "number", "date", "datetime-local", "time", "url", "tel", "search"}
-
-
-@pytest.fixture
-def pages(session, cast) -> list[str]:
-    """Pages with forms, about things that are there."""
-    by = as_actor(cast.mira, ("manager", "", 0))
-    course = a_written_course(session, by)
-    section = a_section(session, course, by)
-    lesson = a_lesson(session, section, by)
-    run = a_run(session, publish_course(session, course, ACTIVITY_KINDS, by=by), cast.mira)
-    enrolment = a_learner(session, run, cast.arta, cast.mira)
-    record = make_record(session, "Global Compact")
-    cast.give(cast.marko, RoleName.TRAINER, "course", course.id)
-    session.commit()
-    teach, runs = f"/teach/courses/{course.slug}", f"/teach/runs/{run.id}"
-    return [
-        "/sign-in",
-        "/register",
-        "/password-reset",
-        "/contact",
-        "/account",
-        "/account/tokens",
-        "/account/security",
-        "/account/second-step",
-        "/teach/courses/new",
-        f"{teach}/facts",
-        teach,
-        f"{teach}/editions",
-        f"{teach}/questions/new",
-        f"/teach/sections/{section.id}",
-        f"/teach/sections/{section.id}/activities/new",
-        f"/teach/sections/{section.id}/activities/new?kind=reading",
-        f"/teach/activities/{lesson.id}",
-        f"/teach/activities/{lesson.id}/sources",
-        f"/teach/courses/{course.id}/runs/new",
-        f"{runs}/settings",
-        f"{runs}/dates",
-        f"{runs}/enrolments",
-        f"{runs}/grades/{enrolment.id}",
-        f"/runs/{run.id}/activities/{lesson.id}",
-        f"/records/runs/{run.id}/decisions/new",
-        "/manage/posts/new",
-        "/manage/centre",
-        "/manage/partners/new",
-        "/manage/people/invitations",
-        "/manage/people/imports",
-        f"/manage/people/{cast.arta.id}",
-        "/manage/institutions/new",
-        "/manage/nominations",
-        "/curricula/new",
-        "/desk/resources/new",
-        f"/desk/resources/{record.id}",
-    ]
 
 
 def forms_on(browser: Browser, path: str):
