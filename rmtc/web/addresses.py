@@ -31,7 +31,7 @@ class SoundAddresses:
         if scope["type"] == "http":
             scope["query_string"] = without_controls(scope["query_string"])
             if NOT_TEXT.search(scope["path"]) or ENDLESS.search(scope["path"]):
-                shown = scope | {"path": NOT_TEXT.sub("", scope["path"])}
+                shown = {**scope, "path": NOT_TEXT.sub("", scope["path"])}
                 await answer(Request(shown), 404, "")(scope, receive, send)
                 return
         await self.app(scope, receive, send)
