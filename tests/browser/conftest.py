@@ -25,14 +25,6 @@ SIZES = {"wide": (1360, 900), "phone": (390, 844)}
 PATIENCE = 180
 
 
-@pytest.hookimpl(tryfirst=True)  # before the group is read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one process of the tests drive the browser, so that the site is filled once."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @dataclass(frozen=True)
 class DemoSite:
     """A running site: where it is reached and where it keeps its things."""
