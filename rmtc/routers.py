@@ -1,4 +1,4 @@
-"""The routers of every part, in the order in which addresses are looked up."""
+"""The routers of every part, in the order in which addresses are looked up: one after the other."""
 
 from fastapi import APIRouter
 
@@ -62,7 +62,16 @@ from rmtc.profile.routes import router as profile
 from rmtc.profile.security_routes import router as security
 
 ROUTERS: tuple[APIRouter, ...] = (
+    # what people open most
+    front,
+    homes,
+    progress,
+    attempts,
+    finding,
+    reading,
+    offer,
     accounts,
+    # everything else
     authoring,
     course_sections,
     activity_editor,
@@ -70,8 +79,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     activity_sources,
     course_files,
     editions,
-    finding,
-    reading,
     desk,
     coverage,
     plan_reports,
@@ -87,27 +94,22 @@ ROUTERS: tuple[APIRouter, ...] = (
     courses_api,
     results_api,
     certificates_api,
-    homes,
-    progress,
     notes,
     enrolment,
     nominations,
     teaching,
     run_dates,
     run_settings,
-    attempts,
     quizzes,
     questions,
     question_files,
     grades,
-    front,
     front_contact,
     front_machines,
     api_description,
     front_posts,
     front_centre,
     partners,
-    offer,
     awards,
     records,
     curricula,

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,15 @@ def test_routes_are_not_async() -> None:
 def test_every_route_has_its_own_name() -> None:
     names = [(route.name, method) for route in all_routes() for method in route.methods or ()]
     assert len(names) == len(set(names)), sorted({name for name in names if names.count(name) > 1})
+
+
+def test_no_address_hides_another() -> None:
+    routes = all_routes()
+    for number, route in enumerate(routes):
+        for later in routes[number + 1 :]:
+            if later.path != route.path and (later.methods or set()) & (route.methods or set()):
+                filled = {re.sub(r"{\w+(:\w+)?}", sample, later.path) for sample in ("7", "a-name")}
+                assert not any(route.path_regex.match(one) for one in filled), f"{route.path} hides {later.path}"
 
 
 def test_addresses_hold_no_trailing_slash() -> None:
