@@ -39,3 +39,11 @@ class FieldRefusal(Refusal):
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
         self.field = field
+
+
+class SavedMeanwhile(FieldRefusal):
+    """Somebody saved the same thing after this form was opened; `newest` is the stamp of what they saved."""
+
+    def __init__(self, message: str, newest: str) -> None:
+        super().__init__("seen", message)
+        self.newest = newest

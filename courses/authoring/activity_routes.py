@@ -142,7 +142,7 @@ def saved(written: Written) -> Bound[Any]:
     """The form with what is saved."""
     activity = written.activity
     values = {name: getattr(activity, name) for name in ("title", "minutes", "outcomes", "body")}
-    more = {"required": "on" if activity.required else ""}
+    more = {"required": "on" if activity.required else "", "seen": activity.updated_at.isoformat()}
     return filled(values | more | activity.settings)
 
 
@@ -157,7 +157,8 @@ def edit_activity(
     if form.checked is None:
         return show_editor(page, session, course, written, kind, form, status=422)
     try:
-        services.edit_activity(session, written.activity, _checked(session, course, form.checked), by=actor)
+        checked = _checked(session, course, form.checked)
+        services.edit_activity(session, written.activity, checked, by=actor, seen=form.checked.seen)
     except FieldRefusal as refusal:
         return show_editor(page, session, course, written, kind, form.refused(refusal), status=422)
     anchor = f"activity-{written.activity.id}"

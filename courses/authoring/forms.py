@@ -8,7 +8,10 @@ from courses.content.forms import ActivityForm, Typed
 
 
 class EditorForm(Typed):
-    """What every activity has; a box that is not ticked is not sent. `minutes` is the time a learner needs."""
+    """What every activity has; a box that is not ticked is not sent. `minutes` is the time a learner needs.
+
+    `seen` is the stamp of what was saved when the editor was opened.
+    """
 
     kind: ClassVar[str]
 
@@ -16,6 +19,7 @@ class EditorForm(Typed):
     minutes: int = Field(0, ge=0, le=6000)
     required: bool = False
     outcomes: list[str] = Field(default_factory=list)
+    seen: str = Field("", max_length=40)
 
     def settings(self) -> dict[str, Any]:
         """What the kind keeps beside the text."""

@@ -13,7 +13,7 @@ from rmtc.accounts.actors import Actor
 from rmtc.audit.services import record
 from rmtc.clock import now
 from rmtc.db import WriteSession
-from rmtc.errors import Refusal
+from rmtc.errors import Refusal, SavedMeanwhile
 from rmtc.files.models import StoredFile
 from rmtc.i18n.texts import gettext as _
 
@@ -63,8 +63,19 @@ def add_activity(session: WriteSession, section: Section, form: ActivityForm, *,
     return activity
 
 
-def edit_activity(session: WriteSession, activity: Activity, form: ActivityForm, *, by: Actor) -> Activity:
-    """Change an activity; what its editor had kept as a draft is done with. The kind stays what it was."""
+def edit_activity(
+    session: WriteSession, activity: Activity, form: ActivityForm, *, by: Actor, seen: str = ""
+) -> Activity:
+    """Change an activity; what its editor had kept as a draft is done with. The kind stays what it was.
+
+    `seen` is when the activity had been saved that was seen and changed (ISO 8601, UTC; empty: whichever);
+    SavedMeanwhile when another has been saved since.
+    """
+    session.refresh(activity, with_for_update=True)
+    newest = activity.updated_at.isoformat()
+    if seen not in {"", newest}:
+        message = _("This has been saved anew since you opened it. Both texts are below: make one of them, then save.")
+        raise SavedMeanwhile(message, newest)
     for name, value in form.model_dump(exclude={"kind"}).items():
         setattr(activity, name, value)
     activity.updated_at = now()

@@ -125,6 +125,7 @@ def typed_of(version: QuestionVersion) -> Data:
     rows = data.get("choices") or data.get("answers") or []
     typed: Data = {
         "kind": version.kind,
+        "seen": version.number,
         "name": version.name,
         "stem": version.stem,
         "mark": f"{version.mark:g}",

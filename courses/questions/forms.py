@@ -39,6 +39,7 @@ class QuestionForm(BaseModel):
     """The page of a question: what all kinds share, and the rows of answers.
 
     `right` holds the numbers of the rows that are right; `share` is what a row earns in percent, empty for the usual.
+    `seen` is the number of the version that the page was filled with.
     """
 
     model_config = ConfigDict(str_strip_whitespace=True)
@@ -63,3 +64,4 @@ class QuestionForm(BaseModel):
     truth: Literal["", "true", "false"] = ""
     remark_true: str = Field("", max_length=4000)
     remark_false: str = Field("", max_length=4000)
+    seen: str = Field("", max_length=20)

@@ -64,6 +64,7 @@ def _form_page(
     kind = form.typed.get("kind", "single")
     rows = max(FEWEST_ROWS, len(form.typed.get("text", [])) + (2 if status == 200 else 0))  # noqa: PLR2004 - spare rows
     context = {"question": None, "versions": [], "lessons": lessons_of(session, course.id)} | more
+    saved = typed_of(context["versions"][0]) if context["versions"] else {}
     kind = kind if kind in KINDS else "single"
     return page.render(
         "courses/questions/question.html",
@@ -71,6 +72,7 @@ def _form_page(
         course=course,
         form=form,
         kind=kind,
+        saved=saved,
         kinds=KIND_NAMES,
         rows=min(rows, 20 if kind in {"single", "multiple", "numerical"} else 40),
         **context,
@@ -98,7 +100,7 @@ def change(
     try:
         if form.checked is None:
             return _form_page(page, session, course, form, 422, question=question, versions=versions)
-        version = services.edit_question(session, question, draft_of(form.checked), by=actor)
+        version = services.edit_question(session, question, draft_of(form.checked), by=actor, seen=form.checked.seen)
     except FieldRefusal as refusal:
         return _form_page(page, session, course, form.refused(refusal), 422, question=question, versions=versions)
     told = _("Version %(number)s is saved. Courses get it with their next edition.") % {"number": version.number}

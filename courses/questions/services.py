@@ -9,7 +9,7 @@ from rmtc.accounts.actors import Actor
 from rmtc.audit.services import record
 from rmtc.clock import now
 from rmtc.db import WriteSession
-from rmtc.errors import Refusal
+from rmtc.errors import Refusal, SavedMeanwhile
 from rmtc.i18n.texts import gettext as _
 
 
@@ -23,15 +23,22 @@ def add_question(session: WriteSession, course_id: int, draft: QuestionDraft, *,
 
 
 def edit_question(
-    session: WriteSession, question: Question, draft: QuestionDraft, *, by: Actor | None
+    session: WriteSession, question: Question, draft: QuestionDraft, *, by: Actor | None, seen: str = ""
 ) -> QuestionVersion:
-    """Give a question another version; where nothing differs, the newest one stays. Attempts keep theirs."""
+    """Give a question another version; where nothing differs, the newest one stays. Attempts keep theirs.
+
+    `seen` is the number of the version that was seen and changed (empty: whichever); SavedMeanwhile when there is a
+    newer one.
+    """
     session.refresh(question, with_for_update=True)
     if question.retired_at is not None:
         raise Refusal(_("This question is retired. Bring it back before you change it."))
     current = newest_versions(session, [question.id])[question.id]
     if all(getattr(current, name) == value for name, value in draft.model_dump().items()):
         return current
+    if seen not in {"", str(current.number)}:
+        message = _("This has been saved anew since you opened it. Both texts are below: make one of them, then save.")
+        raise SavedMeanwhile(message, str(current.number))
     return _add_version(session, question, draft, by)
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from starlette.datastructures import FormData
 
-from rmtc.errors import FieldRefusal
+from rmtc.errors import FieldRefusal, SavedMeanwhile
 from rmtc.i18n.texts import gettext as _
 from rmtc.i18n.texts import mark
 from rmtc.texts.numbers import LARGEST
@@ -29,8 +29,9 @@ class Bound(Generic[F]):
     errors: dict[str, str] = field(default_factory=dict)
 
     def refused(self, refusal: FieldRefusal) -> "Bound[F]":
-        """The same form with what the domain said about one field."""
-        return replace(self, checked=None, errors={**self.errors, refusal.field: str(refusal)})
+        """The same form with what the domain said about one field; shown what was saved meanwhile, one may go on."""
+        typed = self.typed | {"seen": refusal.newest} if isinstance(refusal, SavedMeanwhile) else self.typed
+        return replace(self, typed=typed, checked=None, errors={**self.errors, refusal.field: str(refusal)})
 
 
 def filled(values: dict[str, Any]) -> Bound[Any]:
@@ -120,9 +121,10 @@ def check(form: type[F], body: FormData, many: set[str]) -> Bound[F]:
 def _too_large(value: Any) -> str:
     """Say what is wrong with a number that no table holds, whether it stands alone or in a list."""
     values = value if isinstance(value, list) else [value]
-    if any(isinstance(one, int) and abs(one) > LARGEST for one in values):
-        return _(MESSAGES["less_than_equal"]) % {"le": LARGEST}
-    return _(MESSAGES["finite_number"]) if any(isinstance(one, float) and not isfinite(one) for one in values) else ""
+    is_wide = any(isinstance(one, int) and abs(one) > LARGEST for one in values)
+    is_endless = any(isinstance(one, float) and not isfinite(one) for one in values)
+    said = MESSAGES["less_than_equal" if is_wide else "finite_number"]
+    return (_(said) % {"le": LARGEST} if is_wide else _(said)) if is_wide or is_endless else ""
 
 
 def _is_list(annotation: Any) -> bool:

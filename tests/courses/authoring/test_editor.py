@@ -1,6 +1,7 @@
 """Writing activities: lessons, readings, files, quizzes; drafts, preview, sources."""
 
 import pytest
+from lxml import html
 from sqlalchemy import select
 
 from courses.catalogue.models import Course
@@ -143,3 +144,25 @@ def test_sources_are_found_added_and_taken_away(browse, session, cast: Cast, cou
     source = session.scalars(select(ActivitySource)).one()
     assert "Article 33" not in browser.post(f"{path}/{source.id}/removal").text
     assert browser.post(f"{path}/{source.id}/removal").status_code == 404
+
+
+def test_who_saves_second_is_shown_both_texts_and_loses_nothing(
+    browse, session, cast: Cast, course: Course, by
+) -> None:
+    lesson = a_lesson(session, a_section(session, course, by), by)
+    marko, mira = browse(cast.marko), browse(cast.mira)
+    seen = html.fromstring(marko.get(f"/teach/activities/{lesson.id}").text).forms[-1].fields["seen"]
+    form = {"title": "Rates", "minutes": "5", "seen": seen}
+
+    assert mira.post(f"/teach/activities/{lesson.id}", data=form | {"body": "What Mira wrote."}).status_code == 200
+    page = marko.post(f"/teach/activities/{lesson.id}", data=form | {"body": "What Marko wrote."})
+
+    assert page.status_code == 422
+    assert "This has been saved anew since you opened it" in page.text
+    assert "What Mira wrote." in page.text and "What Marko wrote." in page.text
+    session.refresh(lesson)
+    assert lesson.body == "What Mira wrote."
+    newest = html.fromstring(page.text).forms[-1].fields["seen"]
+    marko.post(f"/teach/activities/{lesson.id}", data=form | {"body": "What both wrote.", "seen": newest})
+    session.refresh(lesson)
+    assert lesson.body == "What both wrote."

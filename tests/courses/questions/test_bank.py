@@ -146,3 +146,18 @@ def test_the_bank_costs_the_same_however_long(browse, session, cast, course, pat
     assert page.text.count("Preview<") == min(count, 25)
     assert f"{count} questions" in page.text
     assert len(browser.queries) <= 6
+
+
+def test_who_saves_second_is_shown_both_questions(browse, session, cast, course, path) -> None:
+    browser = browse(cast.marko)
+    browser.post(path, data=SINGLE)
+    at = f"{path}/{newest(session).question_id}"
+    assert browser.post(at, data=SINGLE | {"stem": "Which one?", "seen": "1"}).status_code == 200
+    page = browser.post(at, data=SINGLE | {"stem": "Which of them?", "seen": "1"})
+    assert page.status_code == 422
+    assert "This has been saved anew since you opened it" in page.text
+    assert "Which one?" in page.text and "Which of them?" in page.text
+    assert newest(session).number == 2
+    assert 'name="seen" value="2"' in page.text
+    browser.post(at, data=SINGLE | {"stem": "Which of them?", "seen": "2"})
+    assert (newest(session).number, newest(session).stem) == (3, "Which of them?")
