@@ -41,6 +41,7 @@ from library.finding.routes import router as finding
 from library.harvesting.routes import router as harvesting
 from library.plans.desk_routes import router as desk_plans
 from library.plans.routes import router as plans
+from library.reading.citation_routes import router as citations
 from library.reading.routes import router as reading
 from library.relations.routes import router as relations
 from library.subjects.routes import router as subjects
@@ -69,6 +70,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     attempts,
     finding,
     reading,
+    citations,
     offer,
     accounts,
     # everything else

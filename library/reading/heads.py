@@ -10,6 +10,7 @@ from urllib.parse import quote
 from fastapi import Request
 
 from library.collections.queries import subjects_with_ids
+from library.exchange.citing import citations
 from library.exchange.described import Described, describe
 from library.exchange.highwire import tags
 from library.exchange.schema_org import schema_org
@@ -48,12 +49,17 @@ def described(session: ReadSession, resource: Resource, site: str) -> Described:
     return describe(resource, open_files(newest_version(resource), for_staff=False), labels, site)
 
 
-def head_of(request: Request, session: ReadSession, resource: Resource) -> Head | None:
-    """The head of a record's page; none for one that is not public."""
+def told(request: Request, session: ReadSession, resource: Resource, language: str) -> dict[str, Any]:
+    """What a record's page needs for machines and for those who cite it; `head` is None where it is not public."""
+    one = described(session, resource, request.app.state.settings.site_url)
+    head = head_of(request, session, resource, one)
+    return {"head": head, "citations": citations(one, language), "citation_names": CITATION_NAMES}
+
+
+def head_of(request: Request, session: ReadSession, resource: Resource, one: Described) -> Head | None:
+    """The head of the page of a record described; none for one that is not public."""
     if not is_public(session, resource):
         return None
-    state = request.app.state
-    one = described(session, resource, state.settings.site_url)
     data = schema_org(one)
     return Head(tags(one), data, _links(request, one, data["@type"]))
 
@@ -69,12 +75,23 @@ def _links(request: Request, one: Described, kind: str) -> list[Link]:
     for prefix, profile in PROFILES.items():
         address = site + urls("harvesting.oai", query=asked | {"metadataPrefix": prefix})
         links.append(Link("describedby", address, "text/xml", profile))
+    for form, media_type in CITATION_TYPES.items():
+        address = site + urls("library.citation", resource_id=one.number, form=form)
+        links.append(Link("describedby", address, media_type))
     links += [Link("item", file.address, file.media_type) for file in one.files]
     if one.licence_address:
         links.append(Link("license", one.licence_address))
     return links
 
 
+CITATION_NAMES = {"ris": "RIS", "bib": "BibTeX", "json": "CSL-JSON"}
+"""Forms of citations for reference managers, as people know them."""
+CITATION_TYPES = {
+    "ris": "application/x-research-info-systems",
+    "bib": "application/x-bibtex",
+    "json": "application/vnd.citationstyles.csl+json",
+}
+"""Media types of citations for reference managers, by the ending of the file."""
 PROFILES = {
     "oai_dc": "http://www.openarchives.org/OAI/2.0/oai_dc/",
     "oai_openaire": "http://namespace.openaire.eu/schema/oaire/",

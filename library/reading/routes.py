@@ -11,7 +11,7 @@ from library.description.licences import licence_url
 from library.finding.markup import marked
 from library.reading import queries
 from library.reading.access import ResourceToRead
-from library.reading.heads import head_of
+from library.reading.heads import told
 from library.reading.uses import Use
 from library.relations.forms import SENSES
 from library.relations.queries import related
@@ -54,11 +54,11 @@ def show_resource(
     staff = is_staff(visitor)
     newest = queries.newest_version(resource)
     files = queries.open_files(newest, for_staff=staff)
-    head = head_of(request, session, resource)
+    machines = told(request, session, resource, language)
     response = page.render(
         "library/resource.html",
         resource=resource,
-        head=head,
+        **machines,
         kind=kind_name(resource.kind),
         creators=creators_of(resource),
         abstract=abstract_of(resource, language),
@@ -83,8 +83,8 @@ def show_resource(
         state_name=state_name,
         state_sentence=state_sentence,
     )
-    if head:
-        response.headers["link"] = head.header()
+    if machines["head"]:
+        response.headers["link"] = machines["head"].header()
     return response
 
 
