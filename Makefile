@@ -26,7 +26,7 @@ run: setup ## the site with demonstration data on http://127.0.0.1:8000 (RMTC_PO
 	@exec $(BIN)/rmtc serve
 
 test: setup-test ## all tests but the slow ones (ARGS="-k word" chooses)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 test-slow: setup-test ## the slow tests: killed processes, text recognition, load
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m slow $(ARGS)

@@ -18,7 +18,7 @@ from rmtc.schema import upgrade
 from tests.browsing import Browser
 from tests.personas import Cast
 
-pytest_plugins = ["tests.real_sites"]
+pytest_plugins = ["tests.real_sites", "tests.spreading"]
 
 # The default draws every local variable of a mistake, which takes minutes for a page.
 structlog.configure(

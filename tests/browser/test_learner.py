@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.keyboard import Keys
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one process, one site
+pytestmark = pytest.mark.browser
 QUIZ = "Numbers, rates and procedures"
 WIDE = (1360, 900)
 READERS = {1360: "learner", 390: "uros.pavlovic"}

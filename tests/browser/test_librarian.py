@@ -10,7 +10,7 @@ import pytest
 from tests.browser.keyboard import Keys
 from tests.fixture_files import fixture_file
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one process, one site
+pytestmark = pytest.mark.browser
 PATIENCE = 90
 
 

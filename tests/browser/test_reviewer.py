@@ -8,7 +8,7 @@ import pytest
 from tests.browser.conftest import DemoSite
 from tests.browser.keyboard import Keys
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one process, one site
+pytestmark = pytest.mark.browser
 
 
 def test_reviewer_takes_a_record_away_and_verifies_it(keys: Keys, demo_site: DemoSite) -> None:

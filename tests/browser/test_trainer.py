@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.keyboard import Keys
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one process, one site
+pytestmark = pytest.mark.browser
 COURSE = "Migration and Development"
 PLACES = {1360: "at a desk", 390: "on a phone"}
 TEXT = "Whoever asks for help is asked first what they need."
