@@ -32,6 +32,9 @@ PROPER = {
     "Facility",
     "Med",
     "axe",
+    "Chromium",
+    "Firefox",
+    "Safari",
 }
 """Names that Serbian writes in Latin letters, beside abbreviations."""
 

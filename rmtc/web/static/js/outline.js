@@ -51,7 +51,7 @@ outline?.addEventListener("pointerdown", (event) => {
   const item = grip.closest("li");
   dragged = { item, list: item.parentElement, next: item.nextElementSibling };
   item.classList.add("dragged");
-  grip.setPointerCapture(event.pointerId);
+  outline.setPointerCapture(event.pointerId);
 });
 outline?.addEventListener("pointermove", follow);
 outline?.addEventListener("pointerup", drop);
