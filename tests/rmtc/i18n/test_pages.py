@@ -32,9 +32,6 @@ PROPER = {
     "Facility",
     "Med",
     "axe",
-    "Chromium",
-    "Firefox",
-    "Safari",
 }
 """Names that Serbian writes in Latin letters, beside abbreviations."""
 
