@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
+from courses.catalogue.queries import course_by_slug
 from courses.interchange.report import Report
 from courses.question_files.services import import_questions, read_questions, write_questions
-from courses.questions.queries import course_by_slug
 from rmtc.db import ReadSession
 from rmtc.errors import NotFound
 from rmtc.site import open_site

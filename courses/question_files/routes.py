@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import UploadFile
 
+from courses.catalogue.access import CourseToEdit
 from courses.interchange.material import Reading
 from courses.interchange.readers.question_text import LARGEST_FILE
 from courses.question_files.services import FileFormat, import_questions, read_questions, write_questions
-from courses.questions.access import CourseToWrite
 from rmtc.accounts.signin import SignedIn
 from rmtc.errors import Refusal
 from rmtc.i18n.texts import gettext as _
@@ -22,7 +22,7 @@ ENDINGS = {"gift": "gift.txt", "moodle-xml": "xml"}
 
 
 async def sent_file(
-    request: Request, _course: CourseToWrite, _body: Annotated[None, Depends(whole_body)]
+    request: Request, _course: CourseToEdit, _body: Annotated[None, Depends(whole_body)]
 ) -> tuple[str, bytes]:
     """The name and the bytes of the file that was sent; empty when there was none."""
     found = (await request.form()).get("file")
@@ -51,13 +51,13 @@ SentQuestions = Annotated[Reading | str, Depends(sent_questions)]
 
 
 @router.get("/new", name="question_files.new")
-def show_import(page: Answer, course: CourseToWrite) -> Response:
+def show_import(page: Answer, course: CourseToEdit) -> Response:
     """The form that takes a question file."""
     return page.render("courses/question_files/new.html", course=course, form=Bound(), report=None)
 
 
 @router.post("", name="question_files.add", dependencies=[Depends(allow_body(LARGEST_FILE // 1_000_000))])
-def import_file(page: Answer, course: CourseToWrite, actor: SignedIn, sent: SentQuestions, session: Writes) -> Response:
+def import_file(page: Answer, course: CourseToEdit, actor: SignedIn, sent: SentQuestions, session: Writes) -> Response:
     """Take the questions of a file, and show what became of each."""
     template = "courses/question_files/new.html"
     if isinstance(sent, str):
@@ -69,7 +69,7 @@ def import_file(page: Answer, course: CourseToWrite, actor: SignedIn, sent: Sent
 @router.get("", name="question_files.file")
 def question_file(
     session: Reads,
-    course: CourseToWrite,
+    course: CourseToEdit,
     format: FileFormat = "gift",  # noqa: A002 - the name in the address
 ) -> Response:
     """The bank of a course as a file."""

@@ -4,15 +4,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import Select, and_, func, select
 
-from courses.catalogue.models import Course
 from courses.content.models import Activity
 from courses.questions.models import Question, QuestionVersion
 from rmtc.db import ReadSession
-
-
-def course_by_slug(session: ReadSession, slug: str) -> Course | None:
-    """A course by the name in its address."""
-    return session.scalar(select(Course).where(Course.slug == slug))
 
 
 def newest() -> Select[Question, QuestionVersion]:

@@ -4,9 +4,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from courses.catalogue.access import CourseToEdit
 from courses.catalogue.models import Course
 from courses.questions import services
-from courses.questions.access import CourseToWrite, QuestionToWrite
+from courses.questions.access import QuestionToWrite
 from courses.questions.drafts import FEWEST_ROWS, draft_of, typed_of
 from courses.questions.forms import KindName, QuestionForm
 from courses.questions.kinds import KIND_NAMES, KINDS
@@ -28,7 +29,7 @@ TypedQuestion = Annotated[Bound[QuestionForm], Depends(bind(QuestionForm))]
 
 @router.get("", name="questions.bank")
 def list_questions(
-    page: Answer, session: Reads, course: CourseToWrite, q: str = "", kind: str = "", show: str = "", number: int = 1
+    page: Answer, session: Reads, course: CourseToEdit, q: str = "", kind: str = "", show: str = "", number: int = 1
 ) -> Response:
     """The bank: questions by name, with what they ask, in pages."""
     retired = show == "retired"
@@ -40,14 +41,14 @@ def list_questions(
 
 
 @router.get("/new", name="questions.new")
-def show_new(page: Answer, session: Reads, course: CourseToWrite, kind: KindName = "single") -> Response:
+def show_new(page: Answer, session: Reads, course: CourseToEdit, kind: KindName = "single") -> Response:
     """The form for a new question of a kind."""
     form = filled({"kind": kind, "mark": "1", "shuffle": "on", "right": [], "text": []})
     return _form_page(page, session, course, form)
 
 
 @router.post("", name="questions.add")
-def add(page: Answer, course: CourseToWrite, actor: SignedIn, form: TypedQuestion, session: Writes) -> Response:
+def add(page: Answer, course: CourseToEdit, actor: SignedIn, form: TypedQuestion, session: Writes) -> Response:
     """Put a question into the bank."""
     try:
         if form.checked is None:
@@ -80,7 +81,7 @@ def _form_page(
 
 
 @router.get("/{question_id}", name="questions.edit")
-def show_edit(page: Answer, session: Reads, course: CourseToWrite, question: QuestionToWrite) -> Response:
+def show_edit(page: Answer, session: Reads, course: CourseToEdit, question: QuestionToWrite) -> Response:
     """The form of a question, filled with its newest version."""
     versions = versions_of(session, question.id)
     return _form_page(page, session, course, filled(typed_of(versions[0])), question=question, versions=versions)
@@ -89,7 +90,7 @@ def show_edit(page: Answer, session: Reads, course: CourseToWrite, question: Que
 @router.post("/{question_id}", name="questions.change")
 def change(
     page: Answer,
-    course: CourseToWrite,
+    course: CourseToEdit,
     question: QuestionToWrite,
     actor: SignedIn,
     form: TypedQuestion,
@@ -111,7 +112,7 @@ def change(
 def preview(
     page: Answer,
     session: Reads,
-    course: CourseToWrite,
+    course: CourseToEdit,
     question: QuestionToWrite,
     answer: Annotated[list[str] | None, Query(max_length=50)] = None,
 ) -> Response:
@@ -139,9 +140,7 @@ def preview(
 
 
 @router.post("/{question_id}/retirement", name="questions.retire")
-def retire(
-    page: Answer, course: CourseToWrite, question: QuestionToWrite, actor: SignedIn, session: Writes
-) -> Response:
+def retire(page: Answer, course: CourseToEdit, question: QuestionToWrite, actor: SignedIn, session: Writes) -> Response:
     """Take a question out of the bank."""
     services.retire_question(session, question, by=actor)
     return page.redirect("questions.bank", slug=course.slug, flash=_("The question is retired; you can bring it back."))
@@ -149,7 +148,7 @@ def retire(
 
 @router.post("/{question_id}/return", name="questions.restore")
 def restore(
-    page: Answer, course: CourseToWrite, question: QuestionToWrite, actor: SignedIn, session: Writes
+    page: Answer, course: CourseToEdit, question: QuestionToWrite, actor: SignedIn, session: Writes
 ) -> Response:
     """Bring a retired question back."""
     services.restore_question(session, question, by=actor)

@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
+from courses.catalogue.access import authorise_writing
 from courses.catalogue.models import Course
 from courses.content.models import Activity
-from courses.questions.access import refuse, writes
 from courses.questions.kinds import KIND_NAMES
 from courses.questions.queries import bank_of, newest_versions
 from courses.quizzes import services
@@ -33,8 +33,7 @@ def quiz_to_edit(activity_id: int, session: Reads, actor: SignedIn) -> tuple[Act
     course = session.get(Course, activity.course_id) if activity else None
     if activity is None or course is None or activity.kind != "quiz" or activity.removed_at is not None:
         raise NotFound
-    if not writes(actor, course):
-        raise refuse(actor)
+    authorise_writing(actor, course.id)
     return activity, course
 
 

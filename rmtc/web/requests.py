@@ -40,8 +40,16 @@ async def reading(request: Request) -> AsyncIterator[Session]:
 Reads = Annotated[ReadSession, Depends(reading, scope="function")]
 
 
-async def whole_body(request: Request) -> None:
-    """Receive the form of a request and check its token, before any transaction that writes."""
+async def whole_body(request: Request) -> AsyncIterator[None]:
+    """Receive the form of a request and check its token, before any transaction that writes; then close its files."""
+    try:
+        await _receive(request)
+        yield
+    finally:
+        await request.close()
+
+
+async def _receive(request: Request) -> None:
     if request.method in SAFE or getattr(request.state, "token_is_enough", False):
         return
     kind = request.headers.get("content-type", "")
