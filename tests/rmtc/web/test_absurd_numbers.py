@@ -110,6 +110,7 @@ def is_number(field: Any) -> bool:
     return any((value or "").isdecimal() for value in values)
 
 
+@pytest.mark.slow
 def test_no_number_in_a_form_breaks_a_page(browse, cast, pages) -> None:
     browser, wrong, seen = browse(cast.mira), [], 0
     for path in pages:
