@@ -78,6 +78,7 @@ OWN_DATA: tuple[OwnData, ...] = (*learning_data.PARTS, *library_data.PARTS)
 """What each part adds to the download of one's own data, and erases with a person."""
 
 NOT_OWN_DATA: Mapping[str, str] = {
+    "action_plans": "the library's records; who checked them is part of the record",
     "board_decisions": "the board's work; who wrote it down is part of the record",
     "curriculum_versions": "the Centre's work; who approved it is part of the record",
     "editions": "the Centre's work; who published it is part of the record",

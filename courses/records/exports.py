@@ -58,13 +58,13 @@ def export_record(database: Database, settings: Settings, scope: Scope, path: Pa
         record(session, "record.exported", ("run", scope.run_id or 0), by=by.id if by else None, **scope.as_json())
     sealing.seal(database, settings)
     listed: dict[str, dict[str, Any]] = {}
-    with database.reading() as session, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with database.reading() as session, zipfile.ZipFile(path, "w") as archive:
         for name, content in _contents(session, settings, scope):
             listed[name] = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
-            _add(archive, name, content)
+            add_file(archive, name, content)
         manifest = json.dumps(_manifest(session, settings, scope, listed, now()), indent=1, ensure_ascii=False).encode()
-        _add(archive, MANIFEST, manifest)
-        _add(archive, SIGNATURE, sealing.key_ring(settings).sign(message(manifest)).encode())
+        add_file(archive, MANIFEST, manifest)
+        add_file(archive, SIGNATURE, sealing.key_ring(settings).sign(message(manifest)).encode())
     return Made(path, len(listed), hashlib.sha256(manifest).hexdigest())
 
 
@@ -131,8 +131,9 @@ def _json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=0) + "\n").encode()
 
 
-def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+def add_file(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Put a file into a record: uncompressed and with a fixed head, so that the same files always give the same ZIP."""
     entry = zipfile.ZipInfo(name, EPOCH)
-    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = 3  # as if on Unix, wherever it is made
     entry.external_attr = 0o644 << 16
     archive.writestr(entry, content)

@@ -3,13 +3,15 @@
 import hashlib
 import json
 import zipfile
+import zlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
-from courses.records.exports import FORMAT, MANIFEST, SIGNATURE, message
+from courses.records.exports import FORMAT, MANIFEST, SIGNATURE, add_file, message
 from rmtc.audit.chain import Block, Entry, problems_of
 from rmtc.audit.keys import PublicKey
 from rmtc.audit.services import digest_of
@@ -43,7 +45,7 @@ def verify_record(path: Path, keys: list[PublicKey]) -> Verdict:
     try:
         with zipfile.ZipFile(path) as archive:
             _check_archive(archive, {key.id: key for key in keys}, verdict)
-    except (zipfile.BadZipFile, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError) as error:  # RuntimeError: "encrypted"
         verdict.problems.append(f"The file cannot be read as a ZIP: {error}.")
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         verdict.problems.append(f"The record does not have the form of a record: {error}.")
@@ -68,6 +70,7 @@ def _check_archive(archive: zipfile.ZipFile, keys: dict[str, PublicKey], verdict
     _check_files(archive, manifest["files"], set(names), verdict)
     _check_signature(archive, raw, manifest, keys, verdict)
     if verdict.is_intact:
+        _check_container(archive, verdict)
         _check_chain(archive, manifest, keys, verdict)
         _check_marks(archive, verdict)
 
@@ -82,6 +85,17 @@ def _check_files(archive: zipfile.ZipFile, listed: dict[str, Any], present: set[
         content = archive.read(name)
         if hashlib.sha256(content).hexdigest() != facts["sha256"] or len(content) != facts["size"]:
             verdict.problems.append(f"{name} was changed.")
+
+
+def _check_container(archive: zipfile.ZipFile, verdict: Verdict) -> None:
+    """The same files packed again must give the same bytes: nothing hides in heads, gaps and comments of the ZIP."""
+    with TemporaryFile() as made, Path(str(archive.filename)).open("rb") as given:
+        with zipfile.ZipFile(made, "w") as again:
+            for entry in archive.infolist():
+                add_file(again, entry.filename, archive.read(entry))
+        made.seek(0)
+        if hashlib.file_digest(made, "sha256").digest() != hashlib.file_digest(given, "sha256").digest():
+            verdict.problems.append("The ZIP was changed beside its files: in their heads, between or behind them.")
 
 
 def _check_signature(

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from rmtc.accounts.actors import Actor, actor_of
 from rmtc.accounts.models import ApiToken, Person, PersonState, Role, SignInSession
@@ -14,6 +14,16 @@ from rmtc.db import ReadSession, WriteSession
 LIFETIME = timedelta(days=14)
 IDLE = timedelta(days=3)
 SEEN_EVERY = timedelta(minutes=10)
+
+SIGNED_IN = (
+    select(SignInSession, Person, Role)
+    .join(Person, Person.id == SignInSession.person_id)
+    .outerjoin(Role, Role.person_id == Person.id)
+    .where(SignInSession.token_hash == bindparam("token_hash"), SignInSession.ended_at.is_(None))
+    .where(SignInSession.expires_at > bindparam("moment"), SignInSession.seen_at > bindparam("idle_since"))
+    .where(Person.state == PersonState.ACTIVE)
+)
+"""Whose session it is, with a row for each role; built once, since every page asks."""
 
 
 def hash_of(token: str) -> str:
@@ -60,14 +70,8 @@ def end_other_sessions(session: WriteSession, person_id: int, keep: int | None =
 def actor_with(session: ReadSession, token: str) -> tuple[Actor, bool] | None:
     """Who is signed in with this token, and whether the session has not been seen for a while."""
     moment = now()
-    rows = session.execute(
-        select(SignInSession, Person, Role)
-        .join(Person, Person.id == SignInSession.person_id)
-        .outerjoin(Role, Role.person_id == Person.id)
-        .where(SignInSession.token_hash == hash_of(token), SignInSession.ended_at.is_(None))
-        .where(SignInSession.expires_at > moment, SignInSession.seen_at > moment - IDLE)
-        .where(Person.state == PersonState.ACTIVE)
-    ).all()
+    asked = {"token_hash": hash_of(token), "moment": moment, "idle_since": moment - IDLE}
+    rows = session.execute(SIGNED_IN, asked).all()
     if not rows:
         return None
     kept, person, _ = rows[0]

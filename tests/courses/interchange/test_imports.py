@@ -141,8 +141,8 @@ def test_what_was_imported_can_be_published(session: WriteSession) -> None:
     course = session.scalars(select(Course)).one()
     edition = publish_course(session, course, KINDS, by=the_site())
     pages = {one.title: one.html for one in activities_of_edition(session, edition.id)}
-    assert 'src="/courses/sample/files/smaple_gif.gif"' in pages["My Sample Page"]
-    assert 'href="/courses/sample/files/Allegro%20from%20Duet%20in%20C%20Major.mp3"' in pages["My Sample Page"]
+    assert 'src="/courses/sample/files/smaple_gif.gif?v=' in pages["My Sample Page"]
+    assert 'href="/courses/sample/files/Allegro%20from%20Duet%20in%20C%20Major.mp3?v=' in pages["My Sample Page"]
 
 
 def a_page(content: str, name: str = "P") -> str:

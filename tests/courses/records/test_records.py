@@ -10,7 +10,7 @@ import pytest
 
 from courses.awards.models import Certificate
 from courses.records.commands import parse_keys
-from courses.records.exports import export_record, message
+from courses.records.exports import add_file, export_record, message
 from courses.records.scope import centre_scope, curriculum_scope, run_scope
 from courses.records.verifying import verify_record
 from courses.runs.models import CourseRun
@@ -67,7 +67,7 @@ def forge(made: Path, change: Callable[[Files], None], *, ring: KeyRing | None =
 def write(path: Path, entries: list[tuple[str, bytes]]) -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in entries:
-            archive.writestr(name, content)
+            add_file(archive, name, content)
     return path
 
 
@@ -96,6 +96,17 @@ def test_a_changed_byte_is_found(made: Path, key: PublicKey) -> None:
     files["tables/grades.json"] = files["tables/grades.json"].replace(b"82.0", b"92.0")
     changed = write(made.with_name("changed.zip"), list(files.items()))
     assert verify_record(changed, [key]).problems == ["tables/grades.json was changed."]
+
+
+def test_no_byte_of_the_file_can_be_changed(made: Path, key: PublicKey) -> None:
+    whole = made.read_bytes()
+    changed = made.with_name("changed.zip")
+    places = {*range(60), *range(0, len(whole), len(whole) // 60), *range(len(whole) - 90, len(whole))}
+    for place in sorted(places):
+        changed.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert not verify_record(changed, [key]).is_intact, place
+    changed.write_bytes(whole + b"more")
+    assert not verify_record(changed, [key]).is_intact
 
 
 def test_an_unlisted_and_a_doubled_entry_are_found(made: Path, key: PublicKey) -> None:

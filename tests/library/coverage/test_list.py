@@ -16,7 +16,10 @@ DAY = "as_of=2026-11-22"
 
 def titles(browser, query: str) -> list[str]:
     text = browser.get(f"/library/plans?{DAY}&{query}").text
-    return [part.partition("</a>")[0].rpartition(">")[2] for part in text.split('<td><a href="/library/plans/')[1:]]
+    return [
+        part.partition("</a>")[0].rpartition(">")[2]
+        for part in text.split('<td class="broad"><a href="/library/plans/')[1:]
+    ]
 
 
 def test_filters_narrow_the_list(visitor, session) -> None:
