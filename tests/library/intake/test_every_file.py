@@ -40,16 +40,18 @@ def test_a_hostile_file_ends_in_a_state_with_a_sentence(name, site, session) -> 
 @pytest.mark.parametrize("folder", ["nasty", "office"])
 def test_every_file_ends_in_a_state_with_a_sentence(folder, site, session) -> None:
     files = sorted(fixture_file("library", folder).iterdir())
-    slow = {}
+    slow, told = {}, {}
     for path in files:
         started = time.monotonic()
-        take(site, path)
+        told[path.name] = take(site, path)
         slow[path.name] = time.monotonic() - started
 
     found = ends(session)
 
     assert max(slow.values()) < LIMIT, max(slow, key=lambda name: slow[name])
-    assert len(found) == len(files)
+    assert set(found) == {name for name, outcome in told.items() if outcome.what == "added"}
+    assert {outcome.what for name, outcome in told.items() if name not in found} <= {"known"}
+    assert all(outcome.sentence for outcome in told.values())
     assert {name: state for name, (state, _) in found.items() if state not in ENDS} == {}
     assert {reason for _, reason in found.values()} <= set(SENTENCES.values())
     assert len({state for state, _ in found.values()}) > 1

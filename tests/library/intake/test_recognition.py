@@ -61,7 +61,9 @@ def test_empty_pictures_and_too_little_time_are_told(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @needs_tesseract
-@pytest.mark.parametrize(("language", "blur"), [*((one, 0.0) for one in LANGUAGES), ("srp_cyrl", 0.6), ("bos", 0.6)])
+@pytest.mark.parametrize(
+    ("language", "blur"), [*((one, 0.0) for one in LANGUAGES), ("srp_cyrl", 0.6), ("bos_latn", 0.6)]
+)
 def test_the_declaration_is_recognised(language: str, blur: float, tmp_path: Path) -> None:
     truth = bare(fixture_file("library", "udhr", f"{language}.txt").read_text(encoding="utf-8"))
     scan = as_scan(udhr(language), tmp_path / "scan.pdf", blur=blur)
