@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from courses.content.forms import ActivityForm, Typed
+from courses.content.forms import ActivityForm
+from courses.curricula.forms import Typed
 
 
 class EditorForm(Typed):

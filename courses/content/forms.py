@@ -2,22 +2,9 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
 
-
-class Typed(BaseModel):
-    """Spaces around what was typed mean nothing; what was left empty takes the usual value, where there is one."""
-
-    model_config = ConfigDict(str_strip_whitespace=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def empty_is_unset(cls, data: Any) -> Any:
-        """Leave out what is empty and has a usual value."""
-        if not isinstance(data, dict):
-            return data
-        required = {name for name, info in cls.model_fields.items() if info.is_required()}
-        return {name: value for name, value in data.items() if value != "" or name in required}
+from courses.curricula.forms import Typed
 
 
 class SectionForm(Typed):

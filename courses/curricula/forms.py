@@ -14,14 +14,14 @@ AssessmentKind = Literal["quiz", "exercise", "brief", "simulation", "case", "rol
 
 
 class Typed(BaseModel):
-    """Spaces around what was typed mean nothing."""
+    """Spaces around what was typed mean nothing; what was left empty takes the usual value, where there is one."""
 
     model_config = ConfigDict(str_strip_whitespace=True)
 
     @model_validator(mode="before")
     @classmethod
     def empty_is_unset(cls, data: Any) -> Any:
-        """What was left empty takes the usual value, where there is one."""
+        """Leave out what is empty and has a usual value."""
         if not isinstance(data, dict):
             return data
         required = {name for name, info in cls.model_fields.items() if info.is_required()}
