@@ -11,7 +11,7 @@ from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.enrolment.queries import TAKES_A_PLACE
 from courses.progress.queries import activity_counts, closing_quizzes, last_opened, required_left, way_of
 from courses.progress.ways import Way
-from courses.runs.models import CourseRun, RunState
+from courses.runs.models import CourseRun, RunState, RunTrainer
 from courses.runs.queries import dates_of, trainers_of
 from rmtc.accounts.models import Person
 from rmtc.db import ReadSession
@@ -62,6 +62,7 @@ class NextDate:
     run: CourseRun
     place: str = ""
     activity_id: int | None = None
+    teaches: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,9 @@ class Home:
 def home_of(session: ReadSession, person_id: int, moment: datetime) -> Home:
     """Gather somebody's home in a fixed number of queries."""
     enrolments = _enrolments(session, person_id)
+    taught = _taught(session, person_id)
     if not enrolments:
-        return Home([], None, None, [])
+        return Home([], None, None, _next_dates(session, [], taught, moment))
     ids = [enrolment.id for enrolment in enrolments]
     totals = activity_counts(session, [enrolment.run.edition_id for enrolment in enrolments])
     left = required_left(session, ids)
@@ -92,7 +94,7 @@ def home_of(session: ReadSession, person_id: int, moment: datetime) -> Home:
     opened = last_opened(session, [course.enrolment.id for course in active])
     going = max(active, key=lambda course: _recency(course, opened), default=None)
     way = way_of(session, going.run, going.enrolment) if going else None
-    return Home(courses, going, way, _next_dates(session, active, moment))
+    return Home(courses, going, way, _next_dates(session, [course.run for course in active], taught, moment))
 
 
 def _recency(course: MyCourse, opened: dict[int, datetime]) -> tuple[bool, float, float]:
@@ -114,15 +116,25 @@ def _enrolments(session: ReadSession, person_id: int) -> list[Enrolment]:
     return list(session.scalars(wanted))
 
 
-def _next_dates(session: ReadSession, active: list[MyCourse], moment: datetime) -> list[NextDate]:
-    if not active:
+def _taught(session: ReadSession, person_id: int) -> list[CourseRun]:
+    """The runs somebody trains that have not ended."""
+    mine = select(RunTrainer.run_id).where(RunTrainer.person_id == person_id)
+    going = CourseRun.state.in_((RunState.PLANNED, RunState.OPEN))
+    return list(session.scalars(select(CourseRun).where(CourseRun.id.in_(mine), going)))
+
+
+def _next_dates(
+    session: ReadSession, learnt: list[CourseRun], taught: list[CourseRun], moment: datetime
+) -> list[NextDate]:
+    if not (learnt or taught):
         return []
-    runs = {course.run.id: course.run for course in active}
+    teaches = {run.id for run in taught}
+    runs = {run.id: run for run in [*learnt, *taught]}
     dates = [
-        NextDate(date.starts, date.title, runs[date.run_id], date.place)
+        NextDate(date.starts, date.title, runs[date.run_id], date.where, teaches=date.run_id in teaches)
         for date in dates_of(session, runs, after=moment)
     ]
-    by_edition = {run.edition_id: run for run in runs.values()}
+    by_edition = {run.edition_id: run for run in learnt}
     for edition_id, activity_id, title, content in closing_quizzes(session, by_edition):
         closes = _moment(content.get("closes_at"))
         if closes is not None and closes >= moment:

@@ -63,7 +63,7 @@ def coming_runs(session: ReadSession, language: str) -> list[Coming]:
             when=run.starts,
             title=run.title,
             url=f"/courses/{slug}",
-            detail=run.place,
+            detail=run.where,
             lang="" if run.language == language else run.language,
         )
         for run, slug in session.execute(wanted)

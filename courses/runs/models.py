@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from courses.catalogue.models import Course, Edition
+from courses.runs.places import told
 from rmtc.accounts.models import Person
 from rmtc.db import Model
 
@@ -44,6 +45,11 @@ class CourseRun(Model):
     edition: Mapped[Edition] = relationship(lazy="raise")
     trainers: Mapped[list["RunTrainer"]] = relationship(lazy="raise", order_by="RunTrainer.id")
 
+    @property
+    def where(self) -> str:
+        """Its place in the reader's language."""
+        return told(self.place)
+
 
 class RunTrainer(Model):
     """A trainer of a run."""
@@ -68,3 +74,8 @@ class RunDate(Model):
     starts: Mapped[datetime]
     ends: Mapped[datetime | None]
     place: Mapped[str] = mapped_column(String(200), default="")
+
+    @property
+    def where(self) -> str:
+        """Its place in the reader's language."""
+        return told(self.place)

@@ -59,7 +59,7 @@ def open_planned(
         title=plan.title,
         starts=today + timedelta(days=plan.first),
         ends=today + timedelta(days=plan.last),
-        place="Plandište and online",
+        place="Online and in Plandište",
         self_enrolment=plan.self_enrolment,
         listed=True,
         **({"capacity": plan.capacity} if plan.capacity else {}),

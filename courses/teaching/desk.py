@@ -10,6 +10,7 @@ from courses.teaching.queries import people_by_run
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import Person, RoleName
 from rmtc.db import ReadSession
+from rmtc.i18n.formats import days
 from rmtc.i18n.texts import gettext as _
 from rmtc.i18n.texts import ngettext
 from rmtc.web.viewers import HomeCard
@@ -35,6 +36,7 @@ def _runs(session: ReadSession, actor: Actor) -> list[HomeCard]:
         text = ngettext("%(count)s learner", "%(count)s learners", taking) % {"count": taking}
         if waiting:
             text += ", " + _("%(count)s waiting for a decision") % {"count": waiting}
+        text += " · " + days(run.starts, run.ends)
         cards.append(HomeCard(run.title, text, "teaching.run", {"run_id": run.id}, "users", run.language))
     return [*cards, HomeCard(_("All course runs"), "", "teaching.runs", {}, "list")]
 

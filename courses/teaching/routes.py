@@ -86,9 +86,10 @@ def create_run(page: Answer, actor: SignedIn, course: CourseToRun, session: Writ
         run = open_run(session, edition, form.checked, by=actor)
     except FieldRefusal as refusal:
         return _new_run_page(page, course, edition, form.refused(refusal), 422)
-    return page.redirect(
-        "teaching.run", run_id=run.id, flash=_("The run is open. Say who trains it, and add its dates.")
-    )
+    told = _("The run is open, and you train it. Add its dates.")
+    if not actor.has_any(RoleName.TRAINER):
+        told = _("The run is open. Say who trains it, and add its dates.")
+    return page.redirect("teaching.run", run_id=run.id, flash=told)
 
 
 def _new_run_page(

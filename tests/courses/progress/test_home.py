@@ -8,7 +8,7 @@ import time_machine
 from courses.enrolment.models import EnrolmentState
 from courses.progress.calendar import make_calendar, token_of
 from courses.runs.forms import RunDateForm
-from courses.runs.models import CourseRun, RunDate
+from courses.runs.models import CourseRun, RunDate, RunTrainer
 from courses.runs.services import add_run_date, cancel_run
 from rmtc.accounts.models import RoleName
 from rmtc.clock import now
@@ -63,6 +63,21 @@ def test_the_home_of_a_trainer_has_a_desk(browse, session: WriteSession, cast: C
     assert "Your desk" in home
     assert f"/teach/runs/{run.id}" in home
     assert "1 learner" in home
+
+
+def test_the_home_of_a_trainer_has_the_dates_of_the_runs(
+    browse, session: WriteSession, cast: Cast, run: CourseRun
+) -> None:
+    session.add(RunTrainer(run_id=run.id, person_id=cast.marko.id))
+    session.add(RunDate(run_id=run.id, title="Role play", starts=now() + timedelta(days=2), place="Plandište"))
+    session.commit()
+    cast.give(cast.marko, "trainer", "run", run.id)
+    browser = browse(cast.marko)
+    home = browser.get("/home").text
+    assert "No dates lie ahead" not in home
+    assert f'href="/teach/runs/{run.id}" lang="en">Role play' in home
+    assert "Plandište" in home
+    assert "Пландиште</span>" in browser.get("/home?lang=sr-Cyrl").text
 
 
 def test_the_home_of_others_with_work_has_a_desk(browse, cast: Cast, run: CourseRun) -> None:

@@ -42,6 +42,15 @@ def test_a_manager_opens_a_run_of_the_newest_edition(browse, session: WriteSessi
     assert made is not None
     assert (made.edition_id, made.state, made.capacity) == (newest.id, RunState.OPEN, 20)
     assert page.url.path == f"/teach/runs/{made.id}"
+    assert "Say who trains it" in page.text
+
+
+def test_a_trainer_who_opens_a_run_trains_it(browse, session: WriteSession, cast: Cast, course: Course) -> None:
+    an_edition(session, course, {})
+    cast.give(cast.marko, "trainer", "course", course.id)
+    page = browse(cast.marko).post(f"/teach/courses/{course.id}/runs", data=FORM)
+    assert "you train it" in page.text
+    assert "Say who trains it" not in page.text
 
 
 def test_a_run_without_a_number_of_places_takes_everybody(browse, session, cast: Cast, course: Course) -> None:
