@@ -16,9 +16,10 @@ from courses.content.forms import ActivityForm, PlaceForm
 from courses.content.links import complaints, known_to, targets_of
 from courses.content.models import ActivityDraft, Section
 from courses.content.moving import move_activity
-from courses.content.queries import course_file, draft_of, files_of, published_record, search_records
+from courses.content.queries import course_file, draft_of, files_of, record_to_name, search_records
 from courses.content.rendering import renderer
 from courses.curricula.queries import whole_version
+from rmtc.accounts.actors import Actor
 from rmtc.accounts.signin import SignedIn
 from rmtc.db import ReadSession
 from rmtc.errors import FieldRefusal, NotFound, Refusal
@@ -59,6 +60,7 @@ def show_editor(
     place: Written | Section,
     kind: str,
     form: Bound[Any],
+    actor: Actor,
     *,
     draft: ActivityDraft | None = None,
     status: int = 200,
@@ -75,25 +77,38 @@ def show_editor(
         form=form,
         outcomes=version.outcomes if version else [],
         files=files_of(session, course.id),
-        records=_records(session, form) if kind == "reading" else [],
+        records=_records(session, form, actor, place) if kind == "reading" else [],
         draft=draft,
         rooms=rooms(page),
     )
 
 
-def _records(session: ReadSession, form: Bound[Any]) -> list[tuple[int, str]]:
+def _records(session: ReadSession, form: Bound[Any], actor: Actor, place: Written | Section) -> list[tuple[int, str]]:
     """The records to choose from: the chosen one, and what was looked for."""
     words, chosen = str(form.typed.get("find", "")), str(form.typed.get("resource_id", ""))
-    found = search_records(session, words)
-    if is_number(chosen) and all(str(record.id) != chosen for record in found):
-        kept = published_record(session, int(chosen))
-        found = [kept, *found] if kept else found
-    return [(record.id, record.title) for record in found]
+    found = [(record.id, record.title) for record in search_records(session, words, actor)]
+    if not is_number(chosen) or any(str(number) == chosen for number, _title in found):
+        return found
+    kept = record_to_name(session, int(chosen), actor)
+    if kept is not None:
+        return [(kept.id, kept.title), *found]
+    return [(int(chosen), _("a document you may not open")), *found] if int(chosen) == _read_in(place) else found
 
 
-def _checked(session: ReadSession, course: Course, form: EditorForm) -> ActivityForm:
-    """The activity as the services take it; refuses records and files that are not there."""
-    if isinstance(form, ReadingForm) and published_record(session, form.resource_id) is None:
+def _read_in(place: Written | Section) -> int | None:
+    """The record that an activity has read."""
+    return place.activity.settings.get("resource_id") if isinstance(place, Written) else None
+
+
+def _checked(
+    session: ReadSession, course: Course, form: EditorForm, actor: Actor, place: Written | Section
+) -> ActivityForm:
+    """The activity as the services take it; refuses files that are not there, and records its author may not see.
+
+    Whoever changes only the words of a reading need not see its record.
+    """
+    named = form.resource_id if isinstance(form, ReadingForm) else None
+    if named is not None and named != _read_in(place) and record_to_name(session, named, actor) is None:
         raise FieldRefusal("resource_id", _("Choose a document from the library."))
     if isinstance(form, FileForm) and course_file(session, course.id, form.file) is None:
         raise FieldRefusal("file", _("Choose one of the files of the course."))
@@ -102,11 +117,11 @@ def _checked(session: ReadSession, course: Course, form: EditorForm) -> Activity
 
 
 @router.get("/sections/{section_id}/activities/new", name="authoring.new_activity")
-def show_new(page: Answer, session: Reads, section: SectionToEdit, kind: str = "page") -> Response:
+def show_new(page: Answer, actor: SignedIn, session: Reads, section: SectionToEdit, kind: str = "page") -> Response:
     """The empty editor for an activity of a kind."""
     if kind not in FORMS:
         raise NotFound(_("There is no such kind of activity."))
-    return show_editor(page, session, section.course, section, kind, filled({"required": "on"}))
+    return show_editor(page, session, section.course, section, kind, filled({"required": "on"}), actor)
 
 
 @router.post("/sections/{section_id}/activities", name="authoring.add_activity")
@@ -116,13 +131,15 @@ def add_activity(
     """Add an activity at the end of a section; the button that looks into the library only looks."""
     course = session.get_one(Course, section.course_id)
     if find:
-        return show_editor(page, session, course, section, kind, Bound(form.typed))
+        return show_editor(page, session, course, section, kind, Bound(form.typed), actor)
     if form.checked is None:
-        return show_editor(page, session, course, section, kind, form, status=422)
+        return show_editor(page, session, course, section, kind, form, actor, status=422)
     try:
-        activity = services.add_activity(session, section, _checked(session, course, form.checked), by=actor)
+        activity = services.add_activity(
+            session, section, _checked(session, course, form.checked, actor, section), by=actor
+        )
     except FieldRefusal as refusal:
-        return show_editor(page, session, course, section, kind, form.refused(refusal), status=422)
+        return show_editor(page, session, course, section, kind, form.refused(refusal), actor, status=422)
     if kind == "quiz" and "quizzes.edit" in rooms(page):
         return page.redirect("quizzes.edit", activity_id=activity.id, flash=_("Now choose its questions."))
     return page.redirect("authoring.activity", activity_id=activity.id, flash=_("It is part of the course now."))
@@ -135,7 +152,9 @@ def show_activity(
     """The editor with what is saved, or with one's own draft."""
     activity, kept = written.activity, draft_of(session, written.activity.id, actor.id)
     form = Bound(kept.typed) if kept and draft else saved(written)
-    return show_editor(page, session, written.course, written, activity.kind, form, draft=None if draft else kept)
+    return show_editor(
+        page, session, written.course, written, activity.kind, form, actor, draft=None if draft else kept
+    )
 
 
 def saved(written: Written) -> Bound[Any]:
@@ -153,14 +172,14 @@ def edit_activity(
     """Save an activity; learners see it with the next edition."""
     course, kind = session.get_one(Course, written.activity.course_id), written.activity.kind
     if find:
-        return show_editor(page, session, course, written, kind, Bound(form.typed))
+        return show_editor(page, session, course, written, kind, Bound(form.typed), actor)
     if form.checked is None:
-        return show_editor(page, session, course, written, kind, form, status=422)
+        return show_editor(page, session, course, written, kind, form, actor, status=422)
     try:
-        checked = _checked(session, course, form.checked)
+        checked = _checked(session, course, form.checked, actor, written)
         services.edit_activity(session, written.activity, checked, by=actor, seen=form.checked.seen)
     except FieldRefusal as refusal:
-        return show_editor(page, session, course, written, kind, form.refused(refusal), status=422)
+        return show_editor(page, session, course, written, kind, form.refused(refusal), actor, status=422)
     anchor = f"activity-{written.activity.id}"
     said = _("Saved. Learners see it when you publish the next edition.")
     return page.redirect("authoring.course", slug=course.slug, anchor=anchor, flash=said)

@@ -9,6 +9,8 @@ from courses.catalogue.models import Course
 from courses.content import sources as services
 from courses.content.forms import SourceForm
 from courses.content.queries import search_records, sources_of
+from library.resources.queries import titles_of
+from rmtc.accounts.actors import Actor
 from rmtc.accounts.signin import SignedIn
 from rmtc.db import ReadSession
 from rmtc.errors import FieldRefusal, NotFound
@@ -21,9 +23,9 @@ router = APIRouter(prefix="/teach/activities/{activity_id}/sources")
 
 
 @router.get("", name="authoring.sources")
-def show_sources(page: Answer, session: Reads, written: ActivityToEdit, q: str = "") -> Response:
+def show_sources(page: Answer, actor: SignedIn, session: Reads, written: ActivityToEdit, q: str = "") -> Response:
     """The sources, and a search for further ones."""
-    return _sources_page(page, session, written, Bound({"q": q}))
+    return _sources_page(page, session, actor, written, Bound({"q": q}))
 
 
 @router.post("", name="authoring.add_source")
@@ -36,11 +38,11 @@ def add_source(
 ) -> Response:
     """Add a source."""
     if form.checked is None:
-        return _sources_page(page, session, written, form, 422)
+        return _sources_page(page, session, actor, written, form, 422)
     try:
         services.add_source(session, written.activity, form.checked, by=actor)
     except FieldRefusal as refusal:
-        return _sources_page(page, session, written, form.refused(refusal), 422)
+        return _sources_page(page, session, actor, written, form.refused(refusal), 422)
     return page.redirect("authoring.sources", activity_id=written.activity.id, flash=_("The source is added."))
 
 
@@ -56,16 +58,18 @@ def remove_source(page: Answer, actor: SignedIn, written: ActivityToEdit, source
 
 
 def _sources_page(
-    page: Page, session: ReadSession, written: Written, form: Bound[SourceForm], status: int = 200
+    page: Page, session: ReadSession, actor: Actor, written: Written, form: Bound[SourceForm], status: int = 200
 ) -> Response:
     words = str(form.typed.get("q", "")).strip()
+    sources = sources_of(session, written.activity.id)
     return page.render(
         "courses/authoring/sources.html",
         status,
         activity=written.activity,
         course=session.get_one(Course, written.activity.course_id),
-        sources=sources_of(session, written.activity.id),
+        sources=sources,
+        titles=titles_of(session, [source.resource_id for source in sources], actor),
         form=form,
         words=words,
-        records=search_records(session, words) if words else [],
+        records=search_records(session, words, actor) if words else [],
     )

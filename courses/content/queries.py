@@ -8,7 +8,9 @@ from sqlalchemy.orm import defer, joinedload
 
 from courses.catalogue.models import Course, Edition, EditionActivity, EditionFile
 from courses.content.models import Activity, ActivityDraft, ActivitySource, CourseFile, Section
-from library.resources.models import Resource, ResourceState
+from library.resources.models import Resource
+from library.resources.policies import visible
+from rmtc.accounts.actors import Actor
 from rmtc.db import ReadSession
 from rmtc.files.models import StoredFile
 
@@ -123,10 +125,9 @@ def activity_with_course(session: ReadSession, activity_id: int) -> tuple[Activi
 
 
 def sources_of(session: ReadSession, activity_id: int) -> Sequence[ActivitySource]:
-    """The sources of an activity in order, with their records."""
+    """The sources of an activity in order."""
     wanted = select(ActivitySource).where(ActivitySource.activity_id == activity_id)
-    ordered = wanted.options(joinedload(ActivitySource.resource)).order_by(ActivitySource.position, ActivitySource.id)
-    return session.scalars(ordered).all()
+    return session.scalars(wanted.order_by(ActivitySource.position, ActivitySource.id)).all()
 
 
 def files_of(session: ReadSession, course_id: int) -> Sequence[CourseFile]:
@@ -141,9 +142,9 @@ def draft_of(session: ReadSession, activity_id: int, person_id: int) -> Activity
     return session.scalar(select(ActivityDraft).where(*here))
 
 
-def search_records(session: ReadSession, words: str, most: int = 20) -> Sequence[Resource]:
-    """Published records whose title or key holds these words, by title."""
-    wanted = select(Resource).where(Resource.state == ResourceState.PUBLISHED)
+def search_records(session: ReadSession, words: str, actor: Actor, most: int = 20) -> Sequence[Resource]:
+    """The records that somebody may see whose title or key holds these words, by title."""
+    wanted = select(Resource).where(visible(actor))
     for word in words.split()[:8]:
         escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         like = f"%{escaped}%"
@@ -151,7 +152,6 @@ def search_records(session: ReadSession, words: str, most: int = 20) -> Sequence
     return session.scalars(wanted.order_by(Resource.title).limit(most)).all()
 
 
-def published_record(session: ReadSession, resource_id: int) -> Resource | None:
-    """A record that learners may be sent to."""
-    here = Resource.id == resource_id, Resource.state == ResourceState.PUBLISHED
-    return session.scalar(select(Resource).where(*here))
+def record_to_name(session: ReadSession, resource_id: int, actor: Actor) -> Resource | None:
+    """A record that somebody may send learners to, because they may see it themselves."""
+    return session.scalar(select(Resource).where(Resource.id == resource_id, visible(actor)))

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from courses.content.forms import SourceForm
 from courses.content.models import Activity, ActivitySource
-from courses.content.queries import published_record
+from courses.content.queries import record_to_name
 from rmtc.accounts.actors import Actor
 from rmtc.audit.services import record
 from rmtc.db import WriteSession
@@ -13,8 +13,8 @@ from rmtc.i18n.texts import gettext as _
 
 
 def add_source(session: WriteSession, activity: Activity, form: SourceForm, *, by: Actor) -> ActivitySource:
-    """Add a source at the end; refuses a record that the library does not show."""
-    if published_record(session, form.resource_id) is None:
+    """Add a source at the end; refuses a record that they may not see themselves."""
+    if record_to_name(session, form.resource_id, by) is None:
         raise FieldRefusal("resource_id", _("Choose a document from the library."))
     last = session.scalar(select(func.max(ActivitySource.position)).where(ActivitySource.activity_id == activity.id))
     source = ActivitySource(activity_id=activity.id, position=(last or 0) + 1, **form.model_dump())

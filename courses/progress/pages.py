@@ -34,13 +34,13 @@ def show_lesson(
 
 
 def show_reading(
-    session: ReadSession, _actor: Actor, _run: CourseRun, activity: EditionActivity, _enrolment: Enrolment | None
+    session: ReadSession, actor: Actor, _run: CourseRun, activity: EditionActivity, _enrolment: Enrolment | None
 ) -> Body:
     """A reading: the task, and the way into the library."""
     return "courses/progress/_reading.html", {
         "text": text_of(activity),
         "content": activity.content,
-        "target": target_of(session, activity),
+        "target": target_of(session, activity, actor),
     }
 
 

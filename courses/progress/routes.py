@@ -12,6 +12,7 @@ from courses.progress.queries import activity_of, notes_of, outcomes_of, way_of
 from courses.progress.sources import sources_of, target_of
 from courses.progress.ways import Way
 from courses.runs.queries import dates_of, trainers_of
+from rmtc.accounts.actors import Actor
 from rmtc.accounts.signin import SignedIn
 from rmtc.clock import now
 from rmtc.errors import NotAllowed, NotFound
@@ -63,11 +64,11 @@ def show_activity(
     way = way_of(session, run, place.enrolment)
     body, more = pages[activity.kind](session, actor, run, activity, place.enrolment)
     return page.render(
-        "courses/progress/activity.html", body=body, **_around(session, actor.id, place, activity, way), **more
+        "courses/progress/activity.html", body=body, **_around(session, actor, place, activity, way), **more
     )
 
 
-def _around(session: Reads, person_id: int, place: Place, activity: EditionActivity, way: Way) -> dict[str, Any]:
+def _around(session: Reads, actor: Actor, place: Place, activity: EditionActivity, way: Way) -> dict[str, Any]:
     before, after = way.around(activity.activity_id)
     run = place.run
     return {
@@ -79,9 +80,9 @@ def _around(session: Reads, person_id: int, place: Place, activity: EditionActiv
         "by_button": activity.kind in BUTTON_COMPLETES,
         "before": before,
         "after": after,
-        "sources": sources_of(session, activity),
+        "sources": sources_of(session, activity, actor),
         "outcomes": outcomes_of(session, run.course.curriculum_version_id, activity.outcomes),
-        "notes": notes_of(session, person_id, run.id, activity.activity_id),
+        "notes": notes_of(session, actor.id, run.id, activity.activity_id),
         "form": Bound(),
     }
 
@@ -122,12 +123,14 @@ def complete(page: Answer, actor: SignedIn, place: Learning, activity: ActivityT
 
 @router.get("/activities/{activity_id}/source", name="progress.source")
 def open_source(
-    page: Answer, request: Request, session: Reads, place: RunToLearn, activity: ActivityToLearn
+    page: Answer, request: Request, session: Reads, actor: SignedIn, place: RunToLearn, activity: ActivityToLearn
 ) -> Response:
     """Go to what a reading asks for; having opened it completes the activity."""
-    target = target_of(session, activity)
+    target = target_of(session, activity, actor)
     if target is None:
         raise NotFound
+    if not target.is_told:
+        raise NotAllowed(_("This reading is a document that you may not open. Tell your trainer."))
     if place.enrolment is not None:
         with short_write(request, session) as writing:
             services.complete_by_opening(writing, place.enrolment.id, activity.activity_id)

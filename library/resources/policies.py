@@ -56,6 +56,12 @@ def visible(actor: Actor | None) -> ColumnElement[bool]:
     return and_(Resource.state == ResourceState.PUBLISHED, or_(open_to, granted))
 
 
+def told(actor: Actor | None) -> ColumnElement[bool]:
+    """The condition that somebody may know a record's title: they may see it, or read what is left of it."""
+    gone = and_(Resource.state == ResourceState.WITHDRAWN, Resource.access.in_(levels(actor)))
+    return or_(visible(actor), gone, seen_on_the_desk(actor))
+
+
 def seen_on_the_desk(actor: Actor | None) -> ColumnElement[bool]:
     """The condition that a record in any state may be seen by somebody: staff see all of them."""
     return true() if is_staff(actor) else false()

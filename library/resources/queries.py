@@ -19,7 +19,7 @@ from library.resources.models import (
     ResourceVersion,
     folded_name,
 )
-from library.resources.policies import holder_key, in_force, seen_on_the_desk, visible
+from library.resources.policies import holder_key, in_force, seen_on_the_desk, told, visible
 from rmtc.accounts.actors import Actor
 from rmtc.db import ReadSession
 
@@ -70,6 +70,12 @@ def visible_resources(session: ReadSession, ids: Sequence[int], actor: Actor | N
         return {}
     found = session.scalars(select(Resource).where(Resource.id.in_(ids), visible(actor)).options(WITH_CREATORS))
     return {resource.id: resource for resource in found}
+
+
+def titles_of(session: ReadSession, ids: Iterable[int], actor: Actor | None) -> dict[int, tuple[str, str] | None]:
+    """Title and language of records by id, in one query; None for those whose title somebody may not know."""
+    wanted = select(Resource.id, Resource.title, Resource.language, told(actor)).where(Resource.id.in_(set(ids)))
+    return {one: (title, language) if known else None for one, title, language, known in session.execute(wanted)}
 
 
 def newest_resources(session: ReadSession, actor: Actor | None, most: int = 4) -> list[Resource]:

@@ -39,8 +39,8 @@ def a_lesson(
     session: WriteSession, section: Section, by: Actor, title: str = "Stocks and flows", **more: Any
 ) -> Activity:
     """A lesson at the end of a section."""
-    facts = {"minutes": 20, "required": True, "body": "## Counting\n\nA stock is counted on a day."}
-    activity = add_activity(session, section, ActivityForm(kind="page", title=title, **facts | more), by=by)
+    facts = {"kind": "page", "minutes": 20, "required": True, "body": "## Counting\n\nA stock is counted on a day."}
+    activity = add_activity(session, section, ActivityForm(title=title, **facts | more), by=by)
     session.commit()
     return activity
 

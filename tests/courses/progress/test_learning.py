@@ -10,6 +10,7 @@ from library.resources.models import Resource
 from rmtc.clock import now
 from rmtc.db import WriteSession
 from tests.factories.courses import a_course, a_learner, a_run, an_edition
+from tests.factories.library import make_record
 from tests.personas import Cast
 
 ELSEWHERE = {"sec-fetch-site": "cross-site"}
@@ -17,18 +18,7 @@ ELSEWHERE = {"sec-fetch-site": "cross-site"}
 
 @pytest.fixture
 def resource(session: WriteSession) -> Resource:
-    made = Resource(
-        kind="handbook",
-        title="Handbook on statistics",
-        language="en",
-        created_at=now(),
-        changed_at=now(),
-        titles={},
-        abstracts={},
-    )
-    session.add(made)
-    session.commit()
-    return made
+    return make_record(session, "Handbook on statistics", kind="guide")
 
 
 @pytest.fixture
