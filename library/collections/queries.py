@@ -1,8 +1,10 @@
 """Reading shelves and subjects."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from library.collections.models import Collection, Subject, SubjectTerm
 from rmtc.db import ReadSession
@@ -84,22 +86,45 @@ def ancestors(session: ReadSession, subject_id: int) -> set[int]:
     return seen
 
 
+def _terms() -> Select[str, str]:
+    """Names of subjects called so, then of those right under them; the chosen names first."""
+    asked, found = aliased(SubjectTerm), aliased(SubjectTerm)
+    columns = asked.folded, found.text, found.is_label, found.id
+    called = asked.folded.in_(bindparam("folded", expanding=True))
+    own = select(*columns, literal(0).label("depth")).join(found, found.subject_id == asked.subject_id).where(called)
+    under = (
+        select(*columns, literal(1).label("depth"))
+        .join(Subject, Subject.parent_id == asked.subject_id)
+        .join(found, found.subject_id == Subject.id)
+        .where(called)
+    )
+    both = union_all(own, under).subquery()
+    return select(both.c[0], both.c[1]).order_by(both.c.depth, both.c[2].desc(), both.c[3])
+
+
+_TERMS: Final = _terms()
+
+
 def terms_of(session: ReadSession, folded: Sequence[str]) -> dict[str, list[str]]:
     """Every name of the subjects that have one of these (folded) names, and of those right under them."""
-    asked = select(SubjectTerm.folded, SubjectTerm.subject_id).where(SubjectTerm.folded.in_(folded))
-    meant: dict[str, set[int]] = {}
-    for key, number in session.execute(asked):
-        meant.setdefault(key, set()).add(number)
-    ids = {number for numbers in meant.values() for number in numbers}
-    if not ids:
-        return {}
-    rows = session.execute(
-        select(SubjectTerm.text, Subject.id, Subject.parent_id)
-        .join(Subject, Subject.id == SubjectTerm.subject_id)
-        .where(or_(Subject.id.in_(ids), Subject.parent_id.in_(ids)))
-        .order_by(Subject.parent_id.in_(ids), SubjectTerm.is_label.desc(), SubjectTerm.id)
-    ).all()
-    return {
-        key: list({fold(text): text for text, own, over in rows if own in numbers or over in numbers}.values())
-        for key, numbers in meant.items()
-    }
+    terms: dict[str, dict[str, str]] = {}
+    for key, text in session.execute(_TERMS, {"folded": list(folded)}):
+        terms.setdefault(key, {})[fold(text)] = text
+    return {key: list(texts.values()) for key, texts in terms.items()}
+
+
+_NAMES: Final = union_all(
+    select(literal(True).label("is_shelf"), Collection.key, Collection.titles)
+    .where(Collection.key.in_(bindparam("shelves", expanding=True))),
+    select(literal(False), Subject.key, Subject.labels).where(Subject.key.in_(bindparam("subjects", expanding=True))),
+)  # fmt: skip
+
+
+def names_of(
+    session: ReadSession, shelves: Iterable[str], subjects: Iterable[str]
+) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
+    """The names by language of some shelves and of some subjects, by their keys."""
+    called: tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]] = ({}, {})
+    for is_shelf, key, names in session.execute(_NAMES, {"shelves": list(shelves), "subjects": list(subjects)}):
+        called[0 if is_shelf else 1][key] = names
+    return called

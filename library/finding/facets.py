@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from library.collections.labels import label
-from library.collections.queries import all_collections, subjects_with_keys
+from library.collections.queries import names_of
 from library.finding.documents import COLLECTION, KIND, LANGUAGE, SUBJECT
 from library.finding.queries import Results
 from library.resources.kinds import kind_name
@@ -48,9 +48,12 @@ Names = Mapping[str, Callable[[str], str]]
 
 def names(session: ReadSession, language: str, results: Results) -> Names:
     """How the values of each facet of some results are called."""
-    topics = subjects_with_keys(session, {*results.facets.get(SUBJECT, ()), *results.asked.chosen.get(SUBJECT, ())})
-    collections = {one.key: label(one.titles, language, one.key).text for one in all_collections(session)}
-    subjects = {one.key: _capital(label(one.labels, language, one.key).text) for one in topics.values()}
+    shelves, topics = (
+        {*results.facets.get(name, ()), *results.asked.chosen.get(name, ())} for name in (COLLECTION, SUBJECT)
+    )
+    titles, labels = names_of(session, shelves, topics)
+    collections = {key: label(texts, language, key).text for key, texts in titles.items()}
+    subjects = {key: _capital(label(texts, language, key).text) for key, texts in labels.items()}
     return {
         KIND: kind_name,
         LANGUAGE: language_name,

@@ -4,19 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from textwrap import shorten
 
-from library.finding.documents import READABLE
+from library.finding.cards import Card, FileCard, cards, texts
 from library.finding.forms import Asked
-from library.resources import queries
-from library.resources.models import Resource, ResourceFile
 from library.resources.policies import access_keys
-from library.resources.wording import abstract_of
 from rmtc.accounts.actors import Actor
 from rmtc.db import ReadSession
 from rmtc.search.expanding import Expand
 from rmtc.search.index import Result, SearchIndex
 from rmtc.search.snippets import Marker, Parts, snippets
 
-PAGES_LOOKED_THROUGH = 400
 SNIPPET = 240
 FEW = 3
 """With fewer results than this the text may hold a misspelt word."""
@@ -28,7 +24,7 @@ class Extract:
 
     parts: Parts
     language: str
-    file: ResourceFile | None = None
+    file: FileCard | None = None
     page: int | None = None
 
 
@@ -36,9 +32,8 @@ class Extract:
 class Found:
     """A hit with what the page shows of it."""
 
-    resource: Resource
+    resource: Card
     title: Parts
-    files: Sequence[ResourceFile]
     extract: Extract
     score: float
 
@@ -88,44 +83,22 @@ def find(
 
 
 def _found(session: ReadSession, result: Result, asked: Asked, actor: Actor | None, language: str) -> tuple[Found, ...]:
-    ids = [int(hit.id) for hit in result.hits]
-    resources = queries.visible_resources(session, ids, actor)
-    files = queries.newest_files(session, list(resources))
+    shown = cards(session, [int(hit.id) for hit in result.hits], actor)
     marker = Marker(asked.text)
-    texts = _texts(session, files) if asked.text else {}
+    read = texts(session, shown.values()) if asked.text else {}
     return tuple(
-        Found(
-            resource,
-            marker.parts(resource.title),
-            shown := files.get(resource.id, []),
-            _extract(resource, shown, texts, marker, language),
-            hit.score,
-        )
+        Found(card, marker.parts(card.title), _extract(card, read, marker, language), hit.score)
         for hit in result.hits
-        if (resource := resources.get(int(hit.id)))
+        if (card := shown.get(int(hit.id)))
     )
 
 
-def _texts(session: ReadSession, files: Mapping[int, Sequence[ResourceFile]]) -> dict[int, list[tuple[int, str]]]:
-    readable = [file.id for some in files.values() for file in some if file.state in READABLE]
-    texts: dict[int, list[tuple[int, str]]] = {}
-    for file_id, number, text in queries.pages_of(session, readable, PAGES_LOOKED_THROUGH):
-        texts.setdefault(file_id, []).append((number, text))
-    return texts
-
-
-def _extract(
-    resource: Resource,
-    files: Sequence[ResourceFile],
-    texts: Mapping[int, Sequence[tuple[int, str]]],
-    marker: Marker,
-    language: str,
-) -> Extract:
-    for file in files:
-        best = snippets(texts.get(file.id, ()), marker, width=SNIPPET, most=1)
+def _extract(card: Card, read: Mapping[int, Sequence[tuple[int, str]]], marker: Marker, language: str) -> Extract:
+    for file in card.files:
+        best = snippets(read.get(file.id, ()), marker, width=SNIPPET, most=1)
         if best and best[0].page is not None:
-            return Extract(best[0].parts, resource.language, file, best[0].page)
-    abstract = abstract_of(resource, language)
+            return Extract(best[0].parts, card.language, file, best[0].page)
+    abstract = card.abstract_in(language)
     best = snippets([(0, abstract.text)], marker, width=SNIPPET, most=1)
     if best and best[0].page is not None:
         return Extract(best[0].parts, abstract.language)

@@ -10,7 +10,6 @@ from library.finding.queries import find
 from library.finding.related import knows_related, related_words
 from library.resources.policies import access_keys
 from library.resources.queries import count_visible
-from library.resources.wording import creators_of, format_name
 from rmtc.accounts.signin import Visitor
 from rmtc.i18n import languages
 from rmtc.search.index import IndexDamaged
@@ -42,8 +41,6 @@ def show_library(page: Answer, request: Request, visitor: Visitor, session: Read
         facets=narrowing.facets(results, called),
         filters=narrowing.filters(results, called),
         marked=marked,
-        creators_of=creators_of,
-        format_name=format_name,
         kind_name=called["kind"],
         has_related=not asked.with_related and knows_related(asked.text, expand),
     )

@@ -3,7 +3,9 @@
 Pages, search, facets, counts, snippets, covers, downloads and the API all go through here.
 """
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, true, tuple_
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, or_, true, tuple_
 
 from library.resources.models import AccessLevel, Grant, Resource, ResourceState
 from rmtc.accounts.actors import Actor
@@ -45,15 +47,25 @@ def holder_key(kind: str, holder_id: int) -> str:
     return f"{kind}:{holder_id}"
 
 
+def _rule(open_levels: Any, held: Any, moment: Any) -> ColumnElement[bool]:
+    """The rule itself, over values or over parameters of a statement that is built once; nothing is held if None."""
+    granted: ColumnElement[bool] = false()
+    if held is not None:
+        mine = tuple_(Grant.holder_kind, Grant.holder_id).in_(held)
+        granted = exists().where(Grant.resource_id == Resource.id, mine, _lasting(moment))
+    return and_(Resource.state == ResourceState.PUBLISHED, or_(Resource.access.in_(open_levels), granted))
+
+
 def visible(actor: Actor | None) -> ColumnElement[bool]:
     """The condition that a published record may be seen by somebody."""
-    open_to = Resource.access.in_(levels(actor))
-    held = holders(actor)
-    granted: ColumnElement[bool] = false()
-    if held and not is_staff(actor):
-        mine = tuple_(Grant.holder_kind, Grant.holder_id).in_(held)
-        granted = exists().where(Grant.resource_id == Resource.id, mine, in_force())
-    return and_(Resource.state == ResourceState.PUBLISHED, or_(open_to, granted))
+    held = [] if is_staff(actor) else holders(actor)
+    return _rule(levels(actor), held or None, now())
+
+
+def asking(actor: Actor | None) -> dict[str, Any]:
+    """The parameters of VISIBLE for somebody, or of VISIBLE_BY_GRANT where holders are among them."""
+    held = [] if is_staff(actor) else holders(actor)
+    return {LEVELS: levels(actor)} | ({HOLDERS: held, MOMENT: now()} if held else {})
 
 
 def told(actor: Actor | None) -> ColumnElement[bool]:
@@ -69,4 +81,16 @@ def seen_on_the_desk(actor: Actor | None) -> ColumnElement[bool]:
 
 def in_force() -> ColumnElement[bool]:
     """The condition that a grant has not ended."""
-    return or_(Grant.until.is_(None), Grant.until > now())
+    return _lasting(now())
+
+
+def _lasting(moment: Any) -> ColumnElement[bool]:
+    return or_(Grant.until.is_(None), Grant.until > moment)
+
+
+LEVELS, HOLDERS, MOMENT = "asking_levels", "asking_holders", "asking_moment"
+VISIBLE: Final = _rule(bindparam(LEVELS, expanding=True), None, None)
+VISIBLE_BY_GRANT: Final = _rule(
+    bindparam(LEVELS, expanding=True), bindparam(HOLDERS, expanding=True), bindparam(MOMENT)
+)
+"""The condition of `visible`, for statements that are built once; `asking` gives their parameters."""

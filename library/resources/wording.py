@@ -79,6 +79,11 @@ def state_sentence(file: ResourceFile) -> str:
 
 def format_name(file: ResourceFile) -> str:
     """The format of a file as people call it, by its media type, else by the ending of its name."""
-    if file.stored.media_type == "application/pdf":
+    return format_of(file.name, file.stored.media_type)
+
+
+def format_of(name: str, media_type: str) -> str:
+    """The same, from name and media type."""
+    if media_type == "application/pdf":
         return "PDF"
-    return file.name.rpartition(".")[2].upper()[:6] if "." in file.name else _("File")
+    return name.rpartition(".")[2].upper()[:6] if "." in name else _("File")
