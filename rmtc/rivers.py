@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 TONES = 6
 """How many tones the stylesheet has (classes tone-0 to tone-5)."""
@@ -18,6 +19,7 @@ class River:
     paths: tuple[str, ...]
 
 
+@lru_cache(maxsize=4096)
 def river(name: str) -> River:
     """Draw the lines of a name; the same name always gives the same lines."""
     seed = hashlib.sha256(name.encode()).digest()

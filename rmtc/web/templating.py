@@ -1,7 +1,10 @@
 """The Jinja environment: one root, strict, translated, with dates and numbers in the reader's way."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -11,16 +14,26 @@ from jinja2.runtime import Context
 from rmtc.assets import static_url
 from rmtc.i18n import countries, formats, languages
 from rmtc.rivers import river
-from rmtc.web.calling import LeanContext, translate, translate_number
+from rmtc.web.calling import LeanCode, LeanContext, translate, translate_number
 from rmtc.web.icons import icon
 
 ROOT = Path(__file__).parents[2] / "templates"
 
 
+class PatientLoader(FileSystemLoader):
+    """Reads templates from a folder; looks for changes of each once a second at most, as a page has some thirty."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Give text, path, and the question whether these are still up to date."""
+        text, path, is_current = super().get_source(environment, template)
+        looked = lru_cache(maxsize=1)(lambda _second: is_current())
+        return text, path, lambda: looked(int(monotonic()))
+
+
 def make_environment(*, reload: bool = False) -> Environment:
     """Make the environment that renders every page."""
     env = Environment(
-        loader=FileSystemLoader(ROOT),
+        loader=PatientLoader(ROOT),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -29,7 +42,7 @@ def make_environment(*, reload: bool = False) -> Environment:
         cache_size=-1,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
-    env.context_class = LeanContext
+    env.context_class, env.code_generator_class = LeanContext, LeanCode
     env.globals |= {
         "_": translate,
         "gettext": translate,

@@ -29,6 +29,8 @@ class Urls:
 
     def __call__(self, name: str, /, query: dict[str, Any] | None = None, **params: Any) -> str:
         """The address of the route `name`, with its parameters quoted and an optional query."""
-        path = self.paths[name] % {key: quote(str(value), safe="/") for key, value in params.items()}
+        path = self.paths[name] % {
+            key: value if type(value) is int else quote(str(value), safe="/") for key, value in params.items()
+        }
         kept = {key: value for key, value in (query or {}).items() if value not in (None, "", [])}
         return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
