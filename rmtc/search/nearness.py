@@ -7,7 +7,10 @@ def within(one: str, other: str, edits: int) -> bool:
         return True
     if one[:1] != other[:1] or abs(len(one) - len(other)) > edits:
         return False
-    return _one_edit(one, other) if edits == 1 else distance(one, other) <= edits
+    if edits == 1:
+        return _one_edit(one, other)
+    # An edit changes at most two of the letters that only one of the words has.
+    return len(set(one) ^ set(other)) <= 2 * edits and distance(one, other, edits) <= edits
 
 
 def _one_edit(one: str, other: str) -> bool:
@@ -22,15 +25,18 @@ def _one_edit(one: str, other: str) -> bool:
     return one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
 
 
-def distance(one: str, other: str) -> int:
-    """Count the edits (optimal string alignment) that turn one word into another."""
+def distance(one: str, other: str, most: int = 1000) -> int:
+    """Count the edits (optimal string alignment) that turn one word into another; any number above `most` is one."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for at, letter in enumerate(one, start=1):
         two_before, before, row = before, row, [at]
         for place, facing in enumerate(other, start=1):
-            cost = min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != facing))
+            cost = before[place - 1] + (letter != facing)
+            cost = min(cost, before[place] + 1, row[-1] + 1)
             if at > 1 and place > 1 and letter == other[place - 2] and one[at - 2] == facing:
                 cost = min(cost, two_before[place - 2] + 1)
             row.append(cost)
+        if min(row) > most:
+            return most + 1
     return row[-1]
