@@ -72,7 +72,7 @@ def _records() -> Select[Any]:
     return select(*shown).where(Resource.id.in_(bindparam(_IDS, expanding=True)))
 
 
-def _files() -> Select[Any]:
+def _files() -> Select[Any, *tuple[Any, ...]]:
     shown = (
         ResourceVersion.resource_id, ResourceFile.id, ResourceFile.name, StoredFile.media_type,
         ResourceFile.page_count, ResourceFile.has_cover, ResourceFile.state,
@@ -113,13 +113,14 @@ def cards(session: ReadSession, ids: Sequence[int], actor: Actor | None) -> dict
     rows = session.execute(_OPEN_OR_GRANTED if HOLDERS in asked else _OPEN, {_IDS: ids, **asked}).all()
     seen = {_IDS: [row[0] for row in rows]}
     makers, files = _grouped(session.execute(_MAKERS, seen)), _grouped(session.execute(_FILES, seen))
-    return {
-        number: Card(
-            number, *shown, "; ".join(name for (name,) in makers.get(number, ())) or publisher,
-            [_file(*row) for row in files.get(number, ())],
+    shown = {}
+    for number, kind, access, title, abstract, abstracts, language, year, proofread, publisher in rows:
+        names = "; ".join(name for (name,) in makers.get(number, ())) or publisher
+        attached = [_file(*row) for row in files.get(number, ())]
+        shown[number] = Card(
+            number, kind, access, title, abstract, abstracts, language, year, proofread, names, attached
         )
-        for number, *shown, publisher in rows
-    }  # fmt: skip
+    return shown
 
 
 def _grouped(rows: Iterable[Sequence[Any]]) -> dict[int, list[Sequence[Any]]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from textwrap import shorten
 
 from library.finding.cards import Card, FileCard, cards, texts
 from library.finding.forms import Asked
@@ -102,6 +101,13 @@ def _extract(card: Card, read: Mapping[int, Sequence[tuple[int, str]]], marker: 
     best = snippets([(0, abstract.text)], marker, width=SNIPPET, most=1)
     if best and best[0].page is not None:
         return Extract(best[0].parts, abstract.language)
-    return Extract(
-        ((shorten(abstract.text, SNIPPET, placeholder=" …"), False),) if abstract.text else (), abstract.language
-    )
+    return Extract(((_beginning(abstract.text), False),) if abstract.text else (), abstract.language)
+
+
+def _beginning(text: str) -> str:
+    """The first words of a text, as many as an extract holds."""
+    begun = " ".join(text[: SNIPPET * 2].split())
+    if len(begun) <= SNIPPET and len(text) <= SNIPPET * 2:
+        return begun
+    kept = begun[: SNIPPET - 1]
+    return (kept[: kept.rfind(" ")] if " " in kept else kept) + " …"
