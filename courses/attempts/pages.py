@@ -12,6 +12,7 @@ from courses.attempts.queries import Sitting, attempts_of
 from courses.catalogue.models import EditionActivity
 from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.questions.kinds import KINDS
+from courses.questions.kinds.kind import NEAR
 from courses.questions.shown import ShownQuestion, block, line, show_question
 from courses.quizzes.models import Attempt, AttemptSlot, AttemptState
 from courses.quizzes.settings import QuizSettings, percent, settings_of, slots_of
@@ -146,6 +147,6 @@ def _reviewed(slot: AttemptSlot, after: Replayed, may: dict[str, bool]) -> Revie
 def _verdict(after: Replayed) -> str:
     if not after.response:
         return "empty"
-    if after.fraction >= 1:
+    if after.fraction >= 1 - NEAR:
         return "right"
     return "partly" if after.fraction > 0 else "wrong"

@@ -84,7 +84,7 @@ def learn(
     activities = list(activities_of_edition(session, edition.id))
     share = 1.0 if plan.share >= 1 else min(1.0, max(0.05, plan.share + luck.uniform(-0.3, 0.25)))
     last = min(plan.last, -1)
-    done = activities[: round(len(activities) * share)]
+    done = activities[: round(len(activities) * share)] if plan.first <= 0 else []
     for number, activity in enumerate(done):
         day = begin + timedelta(days=(last - plan.first) * number // max(1, len(activities)))
         with at(moment(day, HOURS + luck.randrange(8), luck.randrange(60))):
