@@ -131,7 +131,8 @@ def _form_page(
     codes = [(code, languages.language_name(code)) for code in LANGUAGES]
     parents = [(one.subject.key, "  " * one.depth + _named(one.subject)) for one in queries.tree(session, None)]
     return page.render(
-        "library/subject_form.html", status, form=form, subject=subject, codes=codes, input_name=input_name, named=_named,
+        "library/subject_form.html", status, form=form, subject=subject, codes=codes, input_name=input_name,
+        named=_named,
         parents=[each for each in parents if subject is None or each[0] != subject.key],
     )  # fmt: skip
 
