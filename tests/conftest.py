@@ -3,11 +3,12 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
 from fastapi import FastAPI
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 from starlette.datastructures import State
 
@@ -69,8 +70,16 @@ def engine(settings: Settings) -> Iterator[Engine]:
             connection.exec_driver_sql("DROP SCHEMA public CASCADE")
             connection.exec_driver_sql("CREATE SCHEMA public")
     upgrade(engine)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _reverse_what_has_no_order)
+        engine.dispose()
     yield engine
     engine.dispose()
+
+
+def _reverse_what_has_no_order(connection: Any, _record: Any) -> None:
+    """Rows that nobody ordered come in any order, as PostgreSQL gives them: SQLite turns theirs round."""
+    connection.execute("PRAGMA reverse_unordered_selects=ON")
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def show_home(page: Answer, request: Request, session: Reads, actor: SignedIn) -
     cards = [card for make in request.app.state.home_cards for card in make(session, actor)]
     return page.render(
         "courses/progress/home.html",
-        home=home_of(session, actor.id, moment),
+        home=home_of(session, actor, moment),
         cards=cards,
         moment=moment,
         greeting=greeting(actor, local(moment, actor.time_zone).hour),

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, case, func, select
 
 from courses.catalogue.models import EditionActivity
 from courses.curricula.models import LearningOutcome
@@ -26,24 +26,77 @@ SLIM = (
 )
 """What a list of contents needs; the texts of lessons stay where they are."""
 
+STEPS = select(*SLIM).where(EditionActivity.edition_id == bindparam("edition")).order_by(EditionActivity.position)
+"""The contents of an edition in order. This and the next ones are built once, since every lesson asks for them."""
+
+MY_STEPS = STEPS.add_columns(ActivityProgress.id, ActivityProgress.done_at).outerjoin(
+    ActivityProgress,
+    and_(
+        ActivityProgress.activity_id == EditionActivity.activity_id,
+        ActivityProgress.enrolment_id == bindparam("enrolment"),
+    ),
+)
+"""The contents of an edition with what a learner has done."""
+
+ACTIVITY = select(EditionActivity).where(
+    EditionActivity.edition_id == bindparam("edition"), EditionActivity.activity_id == bindparam("activity")
+)
+PROGRESS = select(ActivityProgress).where(
+    ActivityProgress.enrolment_id == bindparam("enrolment"), ActivityProgress.activity_id == bindparam("activity")
+)
+OUTCOMES = (
+    select(LearningOutcome)
+    .where(LearningOutcome.version_id == bindparam("version"))
+    .where(LearningOutcome.code.in_(bindparam("codes", expanding=True)))
+    .order_by(LearningOutcome.position)
+)
+NOTES = (
+    select(Note)
+    .where(Note.person_id == bindparam("person"), Note.run_id == bindparam("run"))
+    .where(Note.activity_id == bindparam("activity"))
+    .order_by(Note.id)
+)
+STANDINGS = (
+    select(
+        Enrolment.id,
+        func.count(),
+        func.sum(case((and_(EditionActivity.required, ActivityProgress.done_at.is_(None)), 1), else_=0)),
+        func.max(ActivityProgress.opened_at),
+    )
+    .join(CourseRun, CourseRun.id == Enrolment.run_id)
+    .join(EditionActivity, EditionActivity.edition_id == CourseRun.edition_id)
+    .outerjoin(
+        ActivityProgress,
+        and_(
+            ActivityProgress.enrolment_id == Enrolment.id, ActivityProgress.activity_id == EditionActivity.activity_id
+        ),
+    )
+    .where(Enrolment.id.in_(bindparam("enrolments", expanding=True)))
+    .group_by(Enrolment.id)
+)
+CLOSING = select(
+    EditionActivity.edition_id,
+    EditionActivity.activity_id,
+    EditionActivity.title,
+    EditionActivity.content["closes_at"].as_string(),
+).where(
+    EditionActivity.edition_id.in_(bindparam("editions", expanding=True)),
+    EditionActivity.kind == "quiz",
+    EditionActivity.content["closes_at"].as_string() > "",
+)
+
 
 def steps_of(session: ReadSession, edition_id: int) -> list[Step]:
     """The activities of an edition in order."""
-    wanted = select(*SLIM).where(EditionActivity.edition_id == edition_id).order_by(EditionActivity.position)
-    return [Step(*row) for row in session.execute(wanted)]
+    return [Step(*row) for row in session.execute(STEPS, {"edition": edition_id})]
 
 
 def way_of(session: ReadSession, run: CourseRun, enrolment: Enrolment | None) -> Way:
     """The contents of a run with what a learner has done; without an enrolment nothing is done."""
     if enrolment is None:
         return make_way(steps_of(session, run.edition_id), {}, None)
-    here = ActivityProgress.activity_id == EditionActivity.activity_id, ActivityProgress.enrolment_id == enrolment.id
-    rows: Sequence[Any] = session.execute(
-        select(*SLIM, ActivityProgress.id, ActivityProgress.done_at)
-        .outerjoin(ActivityProgress, and_(*here))
-        .where(EditionActivity.edition_id == run.edition_id)
-        .order_by(EditionActivity.position)
-    ).all()
+    asked = {"edition": run.edition_id, "enrolment": enrolment.id}
+    rows: Sequence[Any] = session.execute(MY_STEPS, asked).all()
     steps = [Step(*row[: len(SLIM)]) for row in rows]
     done = {row.activity_id: row.done_at for row in rows if row.id is not None}
     return make_way(steps, done, enrolment.last_activity_id)
@@ -51,28 +104,24 @@ def way_of(session: ReadSession, run: CourseRun, enrolment: Enrolment | None) ->
 
 def activity_of(session: ReadSession, edition_id: int, activity_id: int) -> EditionActivity | None:
     """An activity as an edition has it."""
-    here = EditionActivity.edition_id == edition_id, EditionActivity.activity_id == activity_id
-    return session.scalar(select(EditionActivity).where(*here))
+    return session.scalar(ACTIVITY, {"edition": edition_id, "activity": activity_id})
 
 
 def progress_of(session: ReadSession, enrolment_id: int, activity_id: int) -> ActivityProgress | None:
     """What somebody has done with one activity."""
-    here = ActivityProgress.enrolment_id == enrolment_id, ActivityProgress.activity_id == activity_id
-    return session.scalar(select(ActivityProgress).where(*here))
+    return session.scalar(PROGRESS, {"enrolment": enrolment_id, "activity": activity_id})
 
 
 def outcomes_of(session: ReadSession, version_id: int | None, codes: Iterable[str]) -> list[LearningOutcome]:
     """The learning outcomes with these codes, in the order of the curriculum."""
     if version_id is None or not codes:
         return []
-    here = LearningOutcome.version_id == version_id, LearningOutcome.code.in_(list(codes))
-    return list(session.scalars(select(LearningOutcome).where(*here).order_by(LearningOutcome.position)))
+    return list(session.scalars(OUTCOMES, {"version": version_id, "codes": list(codes)}))
 
 
 def notes_of(session: ReadSession, person_id: int, run_id: int, activity_id: int) -> list[Note]:
     """Somebody's own notes beside an activity, oldest first."""
-    here = Note.person_id == person_id, Note.run_id == run_id, Note.activity_id == activity_id
-    return list(session.scalars(select(Note).where(*here).order_by(Note.id)))
+    return list(session.scalars(NOTES, {"person": person_id, "run": run_id, "activity": activity_id}))
 
 
 def note_of(session: ReadSession, person_id: int, note_id: int) -> Note | None:
@@ -86,22 +135,18 @@ def activity_counts(session: ReadSession, edition_ids: Iterable[int]) -> dict[in
     return dict(session.execute(wanted.group_by(EditionActivity.edition_id)).all())
 
 
-def required_left(session: ReadSession, enrolment_ids: Iterable[int]) -> dict[int, int]:
-    """How many required activities are still to do, by the enrolment's id; who is not in it has none left."""
-    done = and_(
-        ActivityProgress.enrolment_id == Enrolment.id,
-        ActivityProgress.activity_id == EditionActivity.activity_id,
-        ActivityProgress.done_at.is_not(None),
-    )
-    wanted = (
-        select(Enrolment.id, func.count())
-        .join(CourseRun, CourseRun.id == Enrolment.run_id)
-        .join(EditionActivity, EditionActivity.edition_id == CourseRun.edition_id)
-        .outerjoin(ActivityProgress, done)
-        .where(Enrolment.id.in_(set(enrolment_ids)), EditionActivity.required, ActivityProgress.id.is_(None))
-        .group_by(Enrolment.id)
-    )
-    return dict(session.execute(wanted).all())
+class Standing(NamedTuple):
+    """Where somebody stands in a run: its activities, the required ones still to do, the last one opened."""
+
+    total: int = 0
+    left: int = 0
+    opened_at: datetime | None = None
+
+
+def standings_of(session: ReadSession, enrolment_ids: Iterable[int]) -> dict[int, Standing]:
+    """Where somebody stands in each of their runs, by the enrolment's id; who is not in it has nothing to do."""
+    rows = session.execute(STANDINGS, {"enrolments": list(enrolment_ids)})
+    return {enrolment_id: Standing(*row) for enrolment_id, *row in rows}
 
 
 def last_opened(session: ReadSession, enrolment_ids: Iterable[int]) -> dict[int, datetime]:
@@ -111,13 +156,9 @@ def last_opened(session: ReadSession, enrolment_ids: Iterable[int]) -> dict[int,
     return dict(session.execute(wanted.where(here).group_by(ActivityProgress.enrolment_id)).all())
 
 
-def closing_quizzes(session: ReadSession, edition_ids: Iterable[int]) -> Iterable[tuple[int, int, str, dict[str, Any]]]:
-    """The quizzes of editions: edition, activity, title, content (with `closes_at` where one closes)."""
-    wanted = select(
-        EditionActivity.edition_id, EditionActivity.activity_id, EditionActivity.title, EditionActivity.content
-    )
-    here = EditionActivity.edition_id.in_(set(edition_ids)), EditionActivity.kind == "quiz"
-    return session.execute(wanted.where(*here)).all()
+def closing_quizzes(session: ReadSession, edition_ids: Iterable[int]) -> Iterable[tuple[int, int, str, str]]:
+    """The quizzes of editions that close: edition, activity, title, and the moment (ISO 8601)."""
+    return session.execute(CLOSING, {"editions": list(edition_ids)}).all()
 
 
 def calendar_entries(session: ReadSession, person_id: int) -> list[tuple[CourseRun, RunDate]]:

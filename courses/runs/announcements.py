@@ -1,10 +1,13 @@
 """What the public pages say of courses and runs."""
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import bindparam, select
 
 from courses.catalogue.models import Course, CourseState
 from courses.curricula.models import CurriculumVersion
 from courses.runs.models import CourseRun, RunState
+from courses.runs.places import told
 from courses.runs.queries import today
 from rmtc.db import ReadSession
 from rmtc.front.panels import Coming, CourseCard
@@ -15,58 +18,75 @@ from rmtc.i18n.texts import ngettext
 MOST = 60
 """Runs looked at for the home page."""
 
+OPEN = (
+    select(
+        Course.id,
+        Course.slug,
+        Course.title,
+        Course.summary,
+        Course.language,
+        CourseRun.starts,
+        CurriculumVersion.level,
+        CurriculumVersion.level_status,
+        CurriculumVersion.ects,
+        CurriculumVersion.hours_per_credit,
+    )
+    .join(CourseRun, CourseRun.course_id == Course.id)
+    .outerjoin(CurriculumVersion, CurriculumVersion.id == Course.curriculum_version_id)
+    .where(Course.state == CourseState.PUBLISHED, CourseRun.state == RunState.OPEN)
+    .where(CourseRun.ends >= bindparam("today"))
+    .order_by(CourseRun.starts, CourseRun.id)
+    .limit(MOST)
+)
+"""What a card says of each course with a run that takes learners."""
+
+COMING = (
+    select(CourseRun.starts, CourseRun.title, CourseRun.place, CourseRun.language, Course.slug)
+    .join(Course, Course.id == CourseRun.course_id)
+    .where(Course.state == CourseState.PUBLISHED, CourseRun.state == RunState.OPEN)
+    .where(CourseRun.starts >= bindparam("today"))
+    .order_by(CourseRun.starts, CourseRun.id)
+    .limit(5)
+)
+"""Open runs that have not begun."""
+
 
 def open_courses(session: ReadSession, language: str) -> list[CourseCard]:
     """A card for each course with a run that takes learners, the nearest run first; one query."""
-    wanted = (
-        select(Course, CurriculumVersion, CourseRun.starts)
-        .join(CourseRun, CourseRun.course_id == Course.id)
-        .outerjoin(CurriculumVersion, CurriculumVersion.id == Course.curriculum_version_id)
-        .where(Course.state == CourseState.PUBLISHED, CourseRun.state == RunState.OPEN, CourseRun.ends >= today())
-        .order_by(CourseRun.starts, CourseRun.id)
-        .limit(MOST)
-    )
     cards: dict[int, CourseCard] = {}
-    for course, version, starts in session.execute(wanted):
-        if course.id in cards:
+    for row in session.execute(OPEN, {"today": today()}):
+        if row.id in cards:
             continue
-        cards[course.id] = CourseCard(
-            title=course.title,
-            url=f"/courses/{course.slug}",
-            summary=course.summary,
-            lang="" if course.language == language else course.language,
-            level=version.level if version else 0,
-            status=str(version.level_status) if version else "",
-            facts=_facts(version) or ((day(starts), ""),),
+        cards[row.id] = CourseCard(
+            title=row.title,
+            url=f"/courses/{row.slug}",
+            summary=row.summary,
+            lang="" if row.language == language else row.language,
+            level=row.level or 0,
+            status=str(row.level_status or ""),
+            facts=_facts(row),
         )
     return list(cards.values())
 
 
-def _facts(version: CurriculumVersion | None) -> tuple[tuple[str, str], ...]:
-    if version is None:
-        return ()
-    hours = round(version.ects * version.hours_per_credit)
-    return (number(version.ects), _("ECTS")), (number(hours), ngettext("hour", "hours", hours))
+def _facts(row: Any) -> tuple[tuple[str, str], ...]:
+    if row.level is None:
+        return ((day(row.starts), ""),)
+    hours = round(row.ects * row.hours_per_credit)
+    return (number(row.ects), _("ECTS")), (number(hours), ngettext("hour", "hours", hours))
 
 
 def coming_runs(session: ReadSession, language: str) -> list[Coming]:
     """Open runs that have not begun; one query."""
-    wanted = (
-        select(CourseRun, Course.slug)
-        .join(Course, Course.id == CourseRun.course_id)
-        .where(Course.state == CourseState.PUBLISHED, CourseRun.state == RunState.OPEN, CourseRun.starts >= today())
-        .order_by(CourseRun.starts, CourseRun.id)
-        .limit(5)
-    )
     return [
         Coming(
-            when=run.starts,
-            title=run.title,
-            url=f"/courses/{slug}",
-            detail=run.where,
-            lang="" if run.language == language else run.language,
+            when=row.starts,
+            title=row.title,
+            url=f"/courses/{row.slug}",
+            detail=told(row.place),
+            lang="" if row.language == language else row.language,
         )
-        for run, slug in session.execute(wanted)
+        for row in session.execute(COMING, {"today": today()})
     ]
 
 

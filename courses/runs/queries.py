@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager
 
 from courses.catalogue.models import Edition, EditionActivity
@@ -31,14 +31,27 @@ def whole_runs() -> Select[CourseRun]:
     )
 
 
+RUN = whole_runs().where(CourseRun.id == bindparam("run"))
+TRAINERS = (
+    select(RunTrainer.run_id, Person)
+    .join(Person, Person.id == RunTrainer.person_id)
+    .where(RunTrainer.run_id.in_(bindparam("runs", expanding=True)))
+    .order_by(RunTrainer.id)
+)
+DATES = (
+    select(RunDate).where(RunDate.run_id.in_(bindparam("runs", expanding=True))).order_by(RunDate.starts, RunDate.id)
+)
+DATES_AFTER = DATES.where((RunDate.starts >= bindparam("after")) | (RunDate.ends >= bindparam("after")))
+
+
 def run_by_id(session: ReadSession, run_id: int) -> CourseRun | None:
     """A run with its course and edition."""
-    return session.scalar(whole_runs().where(CourseRun.id == run_id))
+    return session.scalar(RUN, {"run": run_id})
 
 
 def whole_again(session: ReadSession, run: CourseRun) -> CourseRun:
     """The same run with its course and edition, read again where a transaction that writes has let go of them."""
-    return session.scalars(whole_runs().where(CourseRun.id == run.id)).one()
+    return session.scalars(RUN, {"run": run.id}).one()
 
 
 def run_by_code(session: ReadSession, code: str) -> CourseRun | None:
@@ -80,8 +93,7 @@ def open_runs_of_course(session: ReadSession, course_id: int) -> list[CourseRun]
 def trainers_of(session: ReadSession, run_ids: Iterable[int]) -> dict[int, list[Person]]:
     """The trainers of runs, by the run's id."""
     found: dict[int, list[Person]] = {}
-    wanted = select(RunTrainer.run_id, Person).join(Person, Person.id == RunTrainer.person_id)
-    for run_id, person in session.execute(wanted.where(RunTrainer.run_id.in_(set(run_ids))).order_by(RunTrainer.id)):
+    for run_id, person in session.execute(TRAINERS, {"runs": list(run_ids)}):
         found.setdefault(run_id, []).append(person)
     return found
 
@@ -95,10 +107,8 @@ def possible_trainers(session: ReadSession) -> list[Person]:
 
 def dates_of(session: ReadSession, run_ids: Iterable[int], after: datetime | None = None) -> list[RunDate]:
     """The dates of runs in order; only those not over at `after`, if given."""
-    wanted = select(RunDate).where(RunDate.run_id.in_(set(run_ids))).order_by(RunDate.starts, RunDate.id)
-    if after is not None:
-        wanted = wanted.where((RunDate.starts >= after) | (RunDate.ends >= after))
-    return list(session.scalars(wanted))
+    asked = {"runs": list(run_ids)}
+    return list(session.scalars(DATES_AFTER, asked | {"after": after}) if after else session.scalars(DATES, asked))
 
 
 def latest_edition(session: ReadSession, course_id: int) -> Edition | None:

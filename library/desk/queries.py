@@ -46,5 +46,5 @@ def records(session: ReadSession, state: ResourceState | None, page: int = 1) ->
 
 def count_records(session: ReadSession) -> dict[ResourceState, int]:
     """How many records are in each state."""
-    rows = session.execute(select(Resource.state, func.count()).group_by(Resource.state))
+    rows = session.execute(select(Resource.state, func.count()).group_by(Resource.state).order_by(Resource.state))
     return dict(iter(rows))

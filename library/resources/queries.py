@@ -208,7 +208,8 @@ def file_with_record(session: ReadSession, file_id: int) -> tuple[ResourceFile, 
 
 def count_files_by_state(session: ReadSession) -> dict[FileState, int]:
     """How many files stand where."""
-    rows = session.execute(select(ResourceFile.state, func.count()).group_by(ResourceFile.state))
+    wanted = select(ResourceFile.state, func.count()).group_by(ResourceFile.state).order_by(ResourceFile.state)
+    rows = session.execute(wanted)
     return dict(iter(rows))
 
 

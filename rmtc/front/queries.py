@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, bindparam, func, literal, select
 
 from rmtc.clock import now
 from rmtc.db import ReadSession
@@ -22,37 +22,61 @@ def today() -> date:
 
 
 def on_show(kind: PostKind) -> Select[Post]:
-    """What the public sees of a kind."""
-    return select(Post).where(Post.kind == kind, Post.state == PostState.PUBLISHED, Post.published_on <= today())
+    """What the public sees of a kind on a day, `today`."""
+    shown = Post.state == PostState.PUBLISHED, Post.published_on <= bindparam("today")
+    return select(Post).where(Post.kind == kind, *shown)
+
+
+NEWS = on_show(PostKind.NEWS).order_by(Post.published_on.desc(), Post.id.desc())
+"""News, the newest first."""
+
+LATEST_NEWS = NEWS.limit(bindparam("count"))
+
+COMING_EVENTS = (
+    on_show(PostKind.EVENT)
+    .where(func.coalesce(Post.ends, Post.starts) >= bindparam("today"))
+    .order_by(Post.starts, Post.id)
+    .limit(bindparam("count"))
+)
+"""Events that are not over, the nearest first."""
+
+VERSIONS = select(
+    PostVersion.post_id,
+    PostVersion.language,
+    PostVersion.title,
+    PostVersion.summary,
+    PostVersion.place,
+    PostVersion.proofread,
+    literal("").label("html"),
+).where(PostVersion.post_id.in_(bindparam("posts", expanding=True)))
+"""What posts say, without their bodies."""
 
 
 def news(session: ReadSession, language: str, page: int) -> Paged[Told]:
     """News, the newest first, 25 a page."""
-    newest = on_show(PostKind.NEWS).order_by(Post.published_on.desc(), Post.id.desc())
-    return _told_page(session, newest, language, page)
+    return _told_page(session, NEWS.params(today=today()), language, page)
 
 
 def latest_news(session: ReadSession, language: str, count: int) -> list[Told]:
     """The newest news."""
-    newest = on_show(PostKind.NEWS).order_by(Post.published_on.desc(), Post.id.desc())
-    return tell_all(session, session.scalars(newest.limit(count)).all(), language)
+    return tell_all(session, session.scalars(LATEST_NEWS, {"today": today(), "count": count}).all(), language)
 
 
 def coming_events(session: ReadSession, language: str, count: int) -> list[Told]:
     """Events that are not over, the nearest first."""
-    ahead = on_show(PostKind.EVENT).where(func.coalesce(Post.ends, Post.starts) >= today())
-    return tell_all(session, session.scalars(ahead.order_by(Post.starts, Post.id).limit(count)).all(), language)
+    return tell_all(session, session.scalars(COMING_EVENTS, {"today": today(), "count": count}).all(), language)
 
 
 def past_events(session: ReadSession, language: str, page: int) -> Paged[Told]:
     """Events that are over, the latest first, 25 a page."""
-    over = on_show(PostKind.EVENT).where(func.coalesce(Post.ends, Post.starts) < today())
-    return _told_page(session, over.order_by(Post.starts.desc(), Post.id.desc()), language, page)
+    over = on_show(PostKind.EVENT).where(func.coalesce(Post.ends, Post.starts) < bindparam("today"))
+    latest = over.order_by(Post.starts.desc(), Post.id.desc())
+    return _told_page(session, latest.params(today=today()), language, page)
 
 
 def shown_post(session: ReadSession, kind: PostKind, slug: str, language: str) -> Told | None:
     """A post the public sees, with its text."""
-    post = session.scalar(on_show(kind).where(Post.slug == slug))
+    post = session.scalar(on_show(kind).where(Post.slug == slug), {"today": today()})
     if post is None:
         return None
     versions = versions_of(session, post.id)
@@ -88,18 +112,8 @@ def all_posts(session: ReadSession, language: str, kind: PostKind | None, page: 
 
 def tell_all(session: ReadSession, posts: Sequence[Post], language: str) -> list[Told]:
     """Tell several posts without their bodies; one query."""
-    columns = (
-        PostVersion.post_id,
-        PostVersion.language,
-        PostVersion.title,
-        PostVersion.summary,
-        PostVersion.place,
-        PostVersion.proofread,
-        literal("").label("html"),
-    )
     versions: dict[int, dict[str, Any]] = defaultdict(dict)
-    wanted = PostVersion.post_id.in_([post.id for post in posts])
-    for row in session.execute(select(*columns).where(wanted)) if posts else ():
+    for row in session.execute(VERSIONS, {"posts": [post.id for post in posts]}) if posts else ():
         versions[row.post_id][row.language] = row
     return [tell(post, versions[post.id], language) for post in posts if post.id in versions]
 

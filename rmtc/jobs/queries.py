@@ -22,7 +22,7 @@ def any_due(session: ReadSession, moment: datetime) -> bool:
 
 def counts_by_state(session: ReadSession) -> dict[str, int]:
     """How many jobs there are in each state."""
-    rows = session.execute(select(Job.state, func.count()).group_by(Job.state))
+    rows = session.execute(select(Job.state, func.count()).group_by(Job.state).order_by(Job.state))
     return {state: number for state, number in rows}  # noqa: C416 - a Row is not a tuple to mypy
 
 
