@@ -9,7 +9,7 @@ from courses.attempts import services
 from courses.attempts.access import AttemptToSee, AttemptToTake, QuizToTake
 from courses.attempts.forms import AnswerForm, SubmissionForm
 from courses.attempts.pages import places_of, question_page, result_of, reviewed
-from courses.attempts.queries import Sitting, sitting_of, slots_of_attempt
+from courses.attempts.queries import Sitting, sitting_of, slots_as_they_stand, slots_of_attempt
 from courses.quizzes.models import AttemptState
 from courses.quizzes.settings import settings_of
 from rmtc.accounts.signin import SignedIn
@@ -44,7 +44,7 @@ def show_attempt(
         return _show_result(page, session, actor, sitting)
     if sitting.enrolment.person_id != actor.id:
         raise NotAllowed(_("This attempt is under way. You can see it once it is handed in."))
-    slots = slots_of_attempt(session, sitting.attempt.id)
+    slots = slots_as_they_stand(session, sitting.attempt.id)
     if q == "all":
         places = places_of(slots)
         return page.render("courses/attempts/check.html", sitting=sitting, places=places)
@@ -107,7 +107,7 @@ def answer(
     try:
         _keep(session, actor, sitting, position, typed)
     except FieldRefusal as refusal:
-        context = question_page(_again(session, sitting), slots_of_attempt(session, attempt.id), position)
+        context = question_page(_again(session, sitting), slots_as_they_stand(session, attempt.id), position)
         return _show_question(page, context, form.refused(refusal), 422)
     if typed.go == "flag":
         services.flag_slot(session, attempt, position, by=actor)

@@ -5,13 +5,21 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from courses.attempts.marking import StepKind, replay, replay_slot
-from courses.attempts.queries import attempts_of, sitting_of, slot_at, slots_of_attempt, versions_by_id
+from courses.attempts.queries import (
+    answers_before,
+    attempts_of,
+    sitting_of,
+    slot_at,
+    slots_of_attempt,
+    versions_by_id,
+    whole_slot_at,
+)
 from courses.catalogue.models import EditionActivity
 from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.grades.services import keep_best
 from courses.progress.services import complete_activity
 from courses.questions.kinds import KINDS
-from courses.questions.kinds.kind import Typed, shuffled
+from courses.questions.kinds.kind import Response, Typed, shuffled
 from courses.quizzes.models import Attempt, AttemptSlot, AttemptState, AttemptStep
 from courses.quizzes.settings import QuizSettings, percent, settings_of, slots_of
 from courses.runs.models import CourseRun, RunState
@@ -105,29 +113,36 @@ def save_answer(
     Raises FieldRefusal when it cannot be read, Refusal when the time is over or the attempt was submitted.
     """
     session.refresh(attempt, with_for_update=True)
-    slot = _slot(session, attempt, position)
+    slot = _found(slot_at(session, attempt.id, position))
     try:
         response = KINDS[slot.version.kind].parse(slot.version.data, typed)
     except ValueError as problem:
         raise FieldRefusal("answer", str(problem)) from None
-    answers = [step for step in slot.steps if step.kind == StepKind.ANSWER]
-    for step in answers:
+    before = answers_before(session, slot.id, seq)
+    known = _kept_before(before.comparable, seq, response)
+    if known is not None:
+        return known
+    _refuse_late(attempt)
+    if before.many >= MOST_STEPS:
+        raise TooOften(_("This answer was changed too often. Hand the attempt in, or ask your trainer."))
+    is_free = seq > 0 and all(step.seq != seq for step in before.comparable)
+    kept = seq if is_free else before.highest + 1
+    return _add_step(session, slot, StepKind.ANSWER, kept, {"response": response, "sent_as": seq}, by.id)
+
+
+def _kept_before(comparable: list[AttemptStep], seq: int, response: Response) -> AttemptStep | None:
+    for step in comparable:
         if seq in {step.seq, step.data["sent_as"]} and step.data["response"] == response:
             return step
-    if answers and seq <= answers[-1].seq and answers[-1].data["response"] == response:
-        return answers[-1]  # a form that was loaded before its answer was kept by the script
-    _refuse_late(attempt)
-    if len(answers) >= MOST_STEPS:
-        raise TooOften(_("This answer was changed too often. Hand the attempt in, or ask your trainer."))
-    last = max((step.seq for step in answers), default=0)
-    kept = seq if seq > 0 and all(step.seq != seq for step in answers) else last + 1
-    return _add_step(session, slot, StepKind.ANSWER, kept, {"response": response, "sent_as": seq}, by.id)
+    # a form that was loaded before its answer was kept by the script
+    is_older = comparable and seq <= comparable[-1].seq and comparable[-1].data["response"] == response
+    return comparable[-1] if is_older else None
 
 
 def flag_slot(session: WriteSession, attempt: Attempt, position: int, *, by: Actor) -> AttemptStep:
     """Mark a question to come back to, or take the mark away."""
     session.refresh(attempt, with_for_update=True)
-    slot = _slot(session, attempt, position)
+    slot = _found(whole_slot_at(session, attempt.id, position))
     _refuse_late(attempt)
     flags = [step for step in slot.steps if step.kind == StepKind.FLAG]
     if len(flags) >= MOST_STEPS:
@@ -136,8 +151,7 @@ def flag_slot(session: WriteSession, attempt: Attempt, position: int, *, by: Act
     return _add_step(session, slot, StepKind.FLAG, len(flags) + 1, {"on": is_on}, by.id)
 
 
-def _slot(session: WriteSession, attempt: Attempt, position: int) -> AttemptSlot:
-    slot = slot_at(session, attempt.id, position)
+def _found(slot: AttemptSlot | None) -> AttemptSlot:
     if slot is None:
         raise NotFound
     return slot

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import func, select, update
 
 from courses.attempts.jobs import expire
+from courses.attempts.marking import replay_slot
+from courses.attempts.queries import slots_as_they_stand, slots_of_attempt
 from courses.attempts.services import replayed_score
 from courses.enrolment.models import Enrolment
 from courses.grades.models import Grade
@@ -101,6 +103,19 @@ def test_two_windows_lose_nothing_and_the_last_answer_counts(browse, session, ca
     assert send(other, attempt, 1, ["0"], seq=1).json()["seq"] == 2
     assert steps(session) == 2
     assert 'value="0" checked' in one.get(f"/attempts/{attempt.id}?q=1").text
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3), (3, 1, 2), (2, 5, 5), (7, 0, 7)])
+def test_a_page_shows_what_all_steps_add_up_to(browse, session, cast, attempt, order) -> None:
+    browser = browse(cast.arta)
+    answers = [right_answers(session, attempt)[1], "0", right_answers(session, attempt)[1]]
+    for seq, answer in zip(order, answers, strict=True):
+        assert send(browser, attempt, 1, answer, seq=seq).status_code == 200
+    for _ in range(3):
+        browser.post(f"/attempts/{attempt.id}/slots/2/steps", data={"answer": "", "seq": 1, "slot": 2, "go": "flag"})
+    everything = [replay_slot(slot) for slot in slots_of_attempt(session, attempt.id)]
+    assert everything[0].response and everything[1].is_flagged
+    assert [replay_slot(slot) for slot in slots_as_they_stand(session, attempt.id)] == everything
 
 
 def test_handing_in_twice_changes_nothing(browse, session, cast, attempt) -> None:

@@ -81,7 +81,8 @@ def test_facts_and_parts_are_written_by_page(browse, session: WriteSession, auth
 
 def test_a_part_is_changed_and_removed(browse, session: WriteSession, author: Person, by) -> None:
     version = a_curriculum(session, by)
-    outcome = session.scalars(select(LearningOutcome).where(LearningOutcome.version_id == version.id)).first()
+    outcomes = select(LearningOutcome).where(LearningOutcome.version_id == version.id)
+    outcome = session.scalars(outcomes.order_by(LearningOutcome.position)).first()
     assert outcome is not None
     browser = browse(author)
     path = f"/curricula/MG/outcomes/{outcome.id}"

@@ -55,8 +55,8 @@ def test_a_plan_is_described_with_a_draft_of_its_record(browse, cast, session) -
     elena.post(f"/desk/plans/{plan.resource_id}/removal")
     assert elena.get(f"/desk/plans/{plan.resource_id}").status_code == 404
     assert session.get(Resource, resource.id) is not None
-    done = list(session.scalars(select(AuditEntry.what).where(AuditEntry.subject_kind == "plan")))
-    assert done == ["plan.added", "plan.edited", "plan.removed"]
+    done = select(AuditEntry.what).where(AuditEntry.subject_kind == "plan").order_by(AuditEntry.id)
+    assert session.scalars(done).all() == ["plan.added", "plan.edited", "plan.removed"]
 
 
 def test_a_record_that_is_there_is_described_once(browse, cast, session) -> None:

@@ -34,8 +34,8 @@ def test_a_manager_adds_and_changes_a_partner(browse, cast: Cast, visitor: Brows
     assert 'value="Министарство безбедности"' in manager.get(there).text
     manager.post(there, data={**FORM, "name": "Ministry of Safety", "url": "https://ministry.example/"})
     assert visitor.get("/partners").text.count('href="https://ministry.example/"') == 1
-    noted = session.scalars(select(AuditEntry.what).where(AuditEntry.subject_kind == "institution")).all()
-    assert noted == ["institution.added", "institution.changed"]
+    noted = select(AuditEntry.what).where(AuditEntry.subject_kind == "institution").order_by(AuditEntry.id)
+    assert session.scalars(noted).all() == ["institution.added", "institution.changed"]
 
 
 def test_names_of_partners_and_countries_follow_the_reader(browse, cast: Cast, visitor: Browser) -> None:
