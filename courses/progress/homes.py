@@ -127,7 +127,7 @@ def _next_dates(
         for date in dates_of(session, runs, after=moment)
     ]
     by_edition = {run.edition_id: run for run in learnt}
-    for edition_id, activity_id, title, closes_at in closing_quizzes(session, by_edition):
+    for edition_id, activity_id, title, closes_at in closing_quizzes(session, by_edition) if by_edition else ():
         closes = _moment(closes_at)
         if closes is not None and closes >= moment:
             dates.append(NextDate(closes, title, by_edition[edition_id], activity_id=activity_id))
