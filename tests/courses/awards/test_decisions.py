@@ -121,6 +121,10 @@ def test_a_revocation_keeps_the_history(browse, graded: Graded, session: WriteSe
     assert "This certificate has been revoked" in told.text
     assert browser.post(address, data={"kind": "revoked", "reason": "The same once more."}).status_code == 409
     browser.post(address, data={"kind": "reinstated", "reason": "The appeal was upheld, decision 5/2026."})
-    assert session.scalars(select(CertificateEvent.kind).order_by(CertificateEvent.id)).all() == ["issued", "revoked", "reinstated"]
+    assert session.scalars(select(CertificateEvent.kind).order_by(CertificateEvent.id)).all() == [
+        "issued",
+        "revoked",
+        "reinstated",
+    ]
     assert browse(cast.ivana).get(f"/records/certificates/{serial}").status_code == 200
     assert browse(cast.ivana).post(address, data={"kind": "revoked", "reason": "I may not do this."}).status_code == 403
