@@ -2,12 +2,15 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test test-slow lint format messages demo check lock clean
+.PHONY: help setup setup-test run test test-slow lint lint-types lint-templates lint-floors lint-style format messages demo check lock clean
 MAKEFLAGS += --no-print-directory
+# without it, every one of the many processes compiles all modules anew, which costs more than what they are for
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
+PROCESSES ?= 2
 
 help: ## list the commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)$$/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null || grep '##' $(MAKEFILE_LIST)
@@ -26,17 +29,26 @@ run: setup ## the site with demonstration data on http://127.0.0.1:8000 (RMTC_PO
 	@exec $(BIN)/rmtc serve
 
 test: setup-test ## all tests but the slow ones (ARGS="-k word" chooses)
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -n $(PROCESSES) $(ARGS)
 
 test-slow: setup-test ## the slow tests: killed processes, text recognition, load
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m slow $(ARGS)
+	@$(BIN)/python -m pytest -n $(PROCESSES) -m slow $(ARGS)
 
 lint: setup-test ## style, types, floors, templates
+	@$(MAKE) --jobs=2 --output-sync=target --keep-going lint-types lint-templates lint-floors lint-style
+
+lint-types:
+	@$(BIN)/mypy
+
+lint-templates:
+	@$(BIN)/djlint templates --lint --quiet
+
+lint-floors:
+	@$(BIN)/lint-imports
+
+lint-style:
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports
-	@$(BIN)/djlint templates --lint --quiet
 
 format: setup-test ## put the code into its usual shape
 	@$(BIN)/ruff format .

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import html5lib
 from fastapi import FastAPI
 from httpx2 import Response
 from lxml import html
@@ -15,6 +14,7 @@ from rmtc.accounts.models import Person
 from rmtc.accounts.sessions import open_session
 from rmtc.db import WriteSession
 from rmtc.web.csrf import make_token
+from tests.markup import html_problems
 
 
 class Browser(TestClient):
@@ -68,9 +68,7 @@ def counting(engine: Engine, seen: list[str]) -> Iterator[None]:
 def check_page(response: Response) -> None:
     """Refuse a page that is not valid, not labelled, not translated or not safe."""
     text = response.text
-    parser = html5lib.HTMLParser(strict=False)
-    parser.parse(text)
-    problems = [f"{code} at {position}" for position, code, _ in parser.errors]
+    problems = html_problems(text)
     assert not problems, f"{response.url}: invalid HTML: {problems[:5]}"
     page = html.fromstring(text)
     assert len(page.findall(".//h1")) == 1, f"{response.url}: a page has one h1"

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 import structlog
 from fastapi import FastAPI
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 from starlette.datastructures import State
 
+from rmtc.accounts import passwords
 from rmtc.config import Settings
 from rmtc.db import Database, WriteSession, make_engine
 from rmtc.main import equip, make_app
@@ -42,6 +45,15 @@ class OneConnection(Database):
 
     def turn_to_writing(self, session: Session) -> None:
         session.rollback()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def real_hasher() -> Iterator[PasswordHash]:
+    """Hash passwords cheaply in tests; gives what hashes them otherwise."""
+    real = passwords._hasher
+    passwords._hasher = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    yield real
+    passwords._hasher = real
 
 
 @pytest.fixture(scope="session")

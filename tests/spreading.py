@@ -1,19 +1,35 @@
-"""How tests are spread over several processes."""
+"""How tests are spread over several processes, and which of them ask the database."""
 
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 from xdist.scheduler.protocol import Scheduling
 
+TOGETHER = ("tests/browser/", "tests/slow/test_demo.py")
+"""What shares a site that takes long to fill."""
 
-class OneBrowser(LoadScopeScheduling):
-    """Each test to whoever is free; all that drive a browser to one process, which fills their site once."""
+
+class FillingOnce(LoadScopeScheduling):
+    """Each test to whoever is free, the largest groups first; those that share a filled site to one process."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
     """Spread the tests; groups by mark (`--dist loadgroup`) do nothing in pytest-xdist 3.8 with pytest 9.2."""
-    return OneBrowser(config, log) if config.getvalue("dist") == "load" else None
+    return FillingOnce(config, log) if config.getvalue("dist") == "load" else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the slow tests, so that no process waits for one at the end; mark those that ask the database.
+
+    Whoever comes to the database does so through `settings`. The others give the same result whichever it is, as do
+    those of real sites, which are run on both kinds each time.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    for item in items:
+        if "settings" in getattr(item, "fixturenames", ()):
+            item.add_marker("database")

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from rmtc.jobs import services, worker
 from rmtc.jobs.models import Job
 from rmtc.site import Site
+from tests.slow.serving import free_port
 
 ROOT = Path(__file__).parents[3]
 
@@ -74,7 +75,7 @@ def test_the_worker_beside_the_site_is_started_again_and_ends_with_it(real_site:
     environment = os.environ | {
         "RMTC_DATA": str(real_site.settings.data),
         "RMTC_DATABASE_URL": real_site.settings.database_url,
-        "RMTC_PORT": "8107",
+        "RMTC_PORT": str(free_port()),
         "PYTHONPATH": str(ROOT),
     }
     server = subprocess.Popen([sys.executable, "-m", "rmtc", "serve"], env=environment)

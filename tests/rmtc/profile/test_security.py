@@ -5,6 +5,7 @@ import re
 import pyotp
 import pytest
 import time_machine
+from pwdlib import PasswordHash
 from sqlalchemy import func, select
 
 from rmtc.accounts import passwords
@@ -213,7 +214,7 @@ class CountingHasher:
 
 
 def test_known_and_unknown_accounts_cost_one_verification_each(
-    visitor: Browser, arta: Person, session: WriteSession, monkeypatch: pytest.MonkeyPatch
+    visitor: Browser, arta: Person, session: WriteSession, monkeypatch: pytest.MonkeyPatch, real_hasher: PasswordHash
 ) -> None:
     hasher = CountingHasher()
     monkeypatch.setattr(passwords, "_hasher", hasher)
@@ -224,4 +225,12 @@ def test_known_and_unknown_accounts_cost_one_verification_each(
         seen.append((hasher.count, len(visitor.queries)))
     assert [count for count, _queries in seen] == [1, 2]
     assert seen[0][1] == seen[1][1]
-    assert not passwords._hasher.real.hashers[0].check_needs_rehash(passwords._NOBODY), "nobody's hash costs as much"
+    assert not real_hasher.hashers[0].check_needs_rehash(passwords._NOBODY), "nobody's hash costs as much"
+
+
+def test_passwords_are_kept_as_costly_hashes(real_hasher: PasswordHash, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_hasher", real_hasher)
+    kept = hash_password(PASSWORD)
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert passwords.is_password(PASSWORD, kept)
+    assert not passwords.is_password(BETTER, kept)
