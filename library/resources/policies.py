@@ -68,12 +68,6 @@ def asking(actor: Actor | None) -> dict[str, Any]:
     return {LEVELS: levels(actor)} | ({HOLDERS: held, MOMENT: now()} if held else {})
 
 
-def told(actor: Actor | None) -> ColumnElement[bool]:
-    """The condition that somebody may know a record's title: they may see it, or read what is left of it."""
-    gone = and_(Resource.state == ResourceState.WITHDRAWN, Resource.access.in_(levels(actor)))
-    return or_(visible(actor), gone, seen_on_the_desk(actor))
-
-
 def seen_on_the_desk(actor: Actor | None) -> ColumnElement[bool]:
     """The condition that a record in any state may be seen by somebody: staff see all of them."""
     return true() if is_staff(actor) else false()
@@ -94,3 +88,6 @@ VISIBLE_BY_GRANT: Final = _rule(
     bindparam(LEVELS, expanding=True), bindparam(HOLDERS, expanding=True), bindparam(MOMENT)
 )
 """The condition of `visible`, for statements that are built once; `asking` gives their parameters."""
+
+GONE: Final = and_(Resource.state == ResourceState.WITHDRAWN, Resource.access.in_(bindparam(LEVELS, expanding=True)))
+"""The condition that a record was withdrawn, and somebody may read what is left of it; for a statement built once."""
