@@ -25,10 +25,15 @@ def facts_of(package: Package, kind: str, pages: int) -> Facts:
 
 
 def paragraphs(root: etree._Element | None) -> Iterator[str]:
-    """Give the text of every paragraph, tables and text boxes included, in the order of the file."""
+    """Give the text of every paragraph, tables and text boxes included, in the order of the file.
+
+    What stands there a second time for programs that do not know text boxes is left out.
+    """
     if root is None:
         return
     for paragraph in root.iter("{*}p"):
+        if next(paragraph.iterancestors("{*}Fallback"), None) is not None:
+            continue
         text = "".join(_runs(paragraph))
         if text.strip():
             yield text

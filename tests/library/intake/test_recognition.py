@@ -11,6 +11,8 @@ from tests.fixture_files import fixture_file
 from tests.library.intake.pictures import as_scan
 from tests.library.intake.test_text_truth import LANGUAGES, bare, distance, text_of
 
+SAMPLE = 2
+"""Pages of each language, of which one takes seconds; `bench/reading.py` reads all of them."""
 needs_tesseract = pytest.mark.skipif(
     not {"srp", "srp_latn", "mkd", "sqi", "eng"} <= installed_packs(),
     reason="tesseract with the packs srp, srp_latn, mkd, sqi and eng is not installed",
@@ -65,9 +67,11 @@ def test_empty_pictures_and_too_little_time_are_told(tmp_path: Path) -> None:
     ("language", "blur"), [*((one, 0.0) for one in LANGUAGES), ("srp_cyrl", 0.6), ("bos_latn", 0.6)]
 )
 def test_the_declaration_is_recognised(language: str, blur: float, tmp_path: Path) -> None:
-    truth = bare(fixture_file("library", "udhr", f"{language}.txt").read_text(encoding="utf-8"))
-    scan = as_scan(udhr(language), tmp_path / "scan.pdf", blur=blur)
+    written = extract_file(udhr(language), tmp_path).pages[:SAMPLE]  # letter by letter, as another test shows
+    truth = bare("\n".join(page.text for page in written))
+    scan = as_scan(udhr(language), tmp_path / "scan.pdf", blur=blur, pages=SAMPLE)
     extraction = recognise_pages(scan, extract_file(scan, tmp_path))
+    assert len(truth) > 1000 * SAMPLE
     read = bare(text_of(extraction))
     wrong = distance(read, truth) / len(truth)
     print(f"{language} blur {blur}: character error rate {wrong:.4f}")  # noqa: T201 - a measurement
@@ -81,7 +85,7 @@ def test_a_law_with_lost_letters_is_read_anew(tmp_path: Path) -> None:
     law = fixture_file("library", "balkan", "Zakon-o-bezbjednosti-saobracaja-na-putevima.pdf")
     extraction = extract_file(law, tmp_path)
     assert "član" not in text_of(extraction).lower()
-    read = recognise_pages(law, extraction, limits=replace(Limits(), ocr_pages=4))
+    read = recognise_pages(law, extraction, limits=replace(Limits(), ocr_pages=SAMPLE))
     assert "član" in text_of(read).lower()
     assert read.reason == "ocr_unfinished"  # only some of its pages were asked for here
-    assert all("recognised" in page.flags for page in read.pages[:4])
+    assert all("recognised" in page.flags for page in read.pages[:SAMPLE])
