@@ -147,7 +147,7 @@ def begin_attempt(context: BrowserContext, base: str, kinds: list[Kind]) -> Iter
     page.wait_for_load_state()
     attempt = urlsplit(page.url).path
     yield Kind("learner", "attempts.begun", attempt)
-    yield Kind("learner", "attempts.check", f"{attempt}?check=1")
+    yield Kind("learner", "attempts.check", f"{attempt}?q=all")
     page.close()
 
 
