@@ -44,7 +44,9 @@ IN_FORCE = Field("in_force", mark("In force from"), "date")
 GAZETTE = Field("gazette", mark("Official gazette"), hint=mark("Name, number and year."))
 MUNICIPALITY = Field("municipality", mark("Municipality or city"))
 BUDGET = Field("budget", mark("Budget"), hint=mark("Amount, currency and source."))
-GEOGRAPHY = Field("geography", mark("Countries and places"), hint=mark("Countries, regions or towns, separated by semicolons."))
+GEOGRAPHY = Field(
+    "geography", mark("Countries and places"), hint=mark("Countries, regions or towns, separated by semicolons.")
+)
 
 FIELDS: Final[dict[str, tuple[Field, ...]]] = {
     "law": (JURISDICTION, ADOPTED, IN_FORCE, GAZETTE),
