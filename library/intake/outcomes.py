@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from rmtc.i18n.marks import mark
 
-ENGINE: Final = "1"
+ENGINE: Final = "2"
 """Version of the reading engine; raise it when results change, so that files can be read again."""
 
 State = Literal["ready", "needs_review", "quarantined"]
