@@ -15,6 +15,8 @@ Stemmer = Callable[[str], str]
 
 _SHORTEST: Final = 3
 _YAT: Final = re.compile(r"(?<=[bcdfghjklmnprstvz])(?:ij|j)e(?=[a-z])")
+_LOG: Final = re.compile("((?:.*[zd]|pri|dija|kata|.{3,}o)lo)(?:g(?:a|u|e|om)?|z(?:e|i|ima))")
+"""Nouns such as razlog, predlog, dijalog: what looks like an ending of theirs is none."""
 _SLAVIC_ENDINGS: Final = (
     "ovanjima ivanjima avanjima enjima anjima ovanjem ivanjem avanjem anjem enjem "
     "ovanje ovanja ovanju ivanje ivanja ivanju avanje avanja avanju anje anja anju enje enja enju "
@@ -26,7 +28,7 @@ _ALBANIAN_ENDINGS: Final = (
 )
 _MACEDONIAN_ENDINGS: Final = (
     "ovite evite anjeto enjeto anjata enjata anje enje anja enja ostite osta ost osti ijata ijite iite ijava ija ii "
-    "ot ov on ata ava ana oto ovo ono ite ive ine iot ski ska sko skite skiot skata skoto to ta te a o i e"
+    "ot ata ava ana oto ovo ono ite ive ine iot ski ska sko skite skiot skata skoto to ta te a o i e"
 )
 
 
@@ -51,7 +53,12 @@ def _one_consonant(stem: str) -> str:
 
 def stem_slavic(word: str) -> str:
     """Stem a folded word of the Serbian, Bosnian, Croatian and Montenegrin group, both yats in one key."""
-    return _one_consonant(_without_ending(_YAT.sub("e", word), _SLAVIC))
+    plain = _YAT.sub("e", word)
+    if len(plain) <= _SHORTEST:
+        return plain
+    if noun := _LOG.fullmatch(plain):
+        return f"{noun[1]}g"
+    return _one_consonant(_without_ending(plain, _SLAVIC))
 
 
 def stem_albanian(word: str) -> str:

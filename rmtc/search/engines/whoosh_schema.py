@@ -18,7 +18,7 @@ from rmtc.search.folding import WORD, fold, fold_word
 from rmtc.search.index import MOST_CHARACTERS, Document
 from rmtc.search.stemming import chain_of, stem
 
-VERSION: Final = 2
+VERSION: Final = 3
 ACCESS: Final = "\0access"
 
 
