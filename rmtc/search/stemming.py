@@ -32,17 +32,23 @@ _MACEDONIAN_ENDINGS: Final = (
 )
 
 
-def _longest_first(endings: str) -> tuple[str, ...]:
-    return tuple(sorted(set(endings.split()), key=lambda ending: (-len(ending), ending)))
+Endings = tuple[tuple[int, frozenset[str]], ...]
+"""Endings by their length, the longest first."""
+
+
+def _longest_first(endings: str) -> Endings:
+    known = set(endings.split())
+    lengths = sorted({len(ending) for ending in known}, reverse=True)
+    return tuple((length, frozenset(each for each in known if len(each) == length)) for length in lengths)
 
 
 _SLAVIC, _ALBANIAN, _MACEDONIAN = map(_longest_first, (_SLAVIC_ENDINGS, _ALBANIAN_ENDINGS, _MACEDONIAN_ENDINGS))
 
 
-def _without_ending(word: str, endings: tuple[str, ...]) -> str:
-    for ending in endings:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-            return word[: -len(ending)]
+def _without_ending(word: str, endings: Endings) -> str:
+    for length, known in endings:
+        if len(word) - length >= _SHORTEST and word[-length:] in known:
+            return word[:-length]
     return word
 
 

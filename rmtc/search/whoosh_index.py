@@ -24,10 +24,11 @@ _T = TypeVar("_T")
 class WhooshIndex:
     """A search index in one folder. Safe for threads; other processes may open the same folder."""
 
-    def __init__(self, root: Path, *, patience: float = 60.0, processes: int = 1) -> None:
+    def __init__(self, root: Path, *, patience: float = 60.0) -> None:
+        self.root = root
         self._generations = Generations(root, VERSION)
         self._reading = Reading(self._generations)
-        self._writing = Writing(self._generations, patience, processes)
+        self._writing = Writing(self._generations, patience)
 
     # Reading
 

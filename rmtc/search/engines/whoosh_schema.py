@@ -6,14 +6,17 @@ VERSION with every change here, in folding or in stemming: an index of another v
 """
 
 import json
-from collections.abc import Iterator
-from typing import Any, Final
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from whoosh.analysis import IDAnalyzer
 from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, ID, TEXT, Schema
 
 from rmtc.search.engines.whoosh_cards import YEAR
+from rmtc.search.engines.whoosh_places import Places
 from rmtc.search.folding import WORD, fold, fold_word
 from rmtc.search.index import MOST_CHARACTERS, Document
 from rmtc.search.stemming import chain_of, stem
@@ -23,10 +26,12 @@ ACCESS: Final = "\0access"
 
 
 def schema() -> Schema:
-    """Make the schema; lists of words are given to the text fields, so the analyser is never run."""
+    """Make the schema; the words are counted here, so no analyser is ever run."""
+    exact = TEXT(analyzer=IDAnalyzer(), phrase=True)
+    exact.format = Places()
     return Schema(
         id=ID(unique=True, stored=True),
-        exact=TEXT(analyzer=IDAnalyzer(), phrase=True),
+        exact=exact,
         stem=TEXT(analyzer=IDAnalyzer(), phrase=False),
         title=TEXT(analyzer=IDAnalyzer(), phrase=False),
         card=COLUMN(VarBytesColumn()),
@@ -46,17 +51,35 @@ def _keys(text: str) -> list[str]:
     return [key for word in WORD.findall(text) if (key := fold_word(word))]
 
 
-def row(document: Document) -> dict[str, Any]:
-    """Give a document as the keyword arguments of Whoosh's add_document."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as it is indexed: the places of each word, how often each stem stands in text and title."""
+
+    id: str
+    exact: Mapping[str, Sequence[int]]
+    stem: Mapping[str, int]
+    title: Mapping[str, int]
+    lengths: Mapping[str, int]
+    card: bytes
+
+
+def entry(document: Document) -> Entry:
+    """Count the words of a document."""
     chain = chain_of(document.language)
-    exact = [key for text in _texts(document) for key in _keys(text)]
-    return {
-        "id": document.id,
-        "exact": exact,
-        "stem": [stem(key, chain) for key in exact],
-        "title": [stem(key, chain) for key in _keys(document.title)],
-        "card": card(document),
-    }
+    exact: dict[str, list[int]] = {}
+    place = 0
+    for text in _texts(document):
+        for key in _keys(text):
+            exact.setdefault(key, []).append(place)
+            place += 1
+    stems: dict[str, int] = {}
+    for key, places in exact.items():
+        stemmed = stem(key, chain)
+        stems[stemmed] = stems.get(stemmed, 0) + len(places)
+    titled = _keys(document.title)
+    title = Counter(stem(key, chain) for key in titled)
+    lengths = {"exact": place, "stem": place, "title": len(titled)}
+    return Entry(document.id, exact, stems, title, lengths, card(document))
 
 
 def card(document: Document) -> bytes:

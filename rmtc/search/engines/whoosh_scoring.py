@@ -20,6 +20,8 @@ from rmtc.search.syntax import InField, Part, Phrase, Prefix, Similar, Word, Yea
 EXACT_WEIGHT, STEM_WEIGHT, TITLE_WEIGHT = 1.0, 0.6, 2.0
 ALSO_WEIGHT: Final = 0.4
 MOST_SIMILAR: Final = 64
+_LONGEST_PHRASE: Final = 1_000
+_PLACES: Final = 1 << 32
 
 
 def scores_of(view: View, clauses: Sequence[Clause]) -> Scores:
@@ -138,19 +140,26 @@ def _phrase(view: View, keys: Sequence[str]) -> Found:
     if len(keys) == 1:
         return found[0]
     scores = _all_of([_added(view, [each]) for each in found])
-    together = (scores > 0) & view.alive
-    docs = np.flatnonzero(together)
-    places = {key: view.positions(key, together) for key in dict.fromkeys(keys)}
-    follows = [doc for doc in docs.tolist() if _follow([places[key][doc] for key in keys])]
-    docs = np.array(follows, dtype=np.int64)
+    docs = _following(view, keys, (scores > 0) & view.alive)
     return docs, scores[docs]
 
 
-def _follow(places: Sequence[frozenset[int]]) -> bool:
-    starts = places[0]
-    for step, here in enumerate(places[1:], start=1):
-        starts = frozenset(start for start in starts if start + step in here)
-    return bool(starts)
+def _following(view: View, keys: Sequence[str], wanted: Flags) -> Numbers:
+    """Find those of the flagged documents in which the words follow one another, the rarest words first."""
+    steps = sorted(enumerate(keys), key=lambda step: len(view.holders(step[1])))
+    known: dict[str, tuple[Numbers, Numbers]] = {}
+    starts: Numbers | None = None
+    for step, key in steps:
+        if key not in known:
+            known[key] = view.places(key, wanted)
+        docs, places = known[key]
+        here = docs * _PLACES + places + (_LONGEST_PHRASE - step)
+        starts = here if starts is None else starts[np.isin(starts, here, assume_unique=True)]
+        if not len(starts):
+            break
+        wanted = np.zeros(view.size, dtype=np.bool_)
+        wanted[starts // _PLACES] = True
+    return np.unique(starts // _PLACES) if starts is not None else np.zeros(0, dtype=np.int64)
 
 
 def _in_field(view: View, field: str, part: Word | Prefix | Similar | Phrase) -> Found:

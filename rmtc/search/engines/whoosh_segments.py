@@ -7,17 +7,18 @@ numbers as differences, which arrays read many times quicker than Whoosh's match
 
 import threading
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3LeafMatcher
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.util.numeric import _length_byte_cache
 
 from rmtc.search.engines.whoosh_cards import Cards, Flags, Numbers
+from rmtc.search.engines.whoosh_places import joined
 
 Weights = NDArray[np.float32]
 TEXT_FIELDS: Final = ("exact", "stem", "title")
@@ -51,18 +52,9 @@ class Constant:
 
     def __init__(self, reader: SegmentReader) -> None:
         self.cards = Cards(reader)
-        self.lengths = {name: self._lengths_of(reader, name) for name in TEXT_FIELDS}
+        self.lengths = {name: _LENGTHS[coded_lengths(reader, name)] for name in TEXT_FIELDS}
         self._lexicon: Lexicon | None = None
         self._lock = threading.Lock()
-
-    def _lengths_of(self, reader: SegmentReader, field: str) -> Weights:
-        """Give the length of a field in every document, as roughly as Whoosh keeps it in one byte."""
-        column = f"_{field}_len"
-        if not reader._perdoc.has_column(column):
-            return np.zeros(self.cards.size, dtype=np.float32)
-        lengths = reader._perdoc.column_reader(column, LENGTHS_COLUMN)
-        coded = np.fromiter((lengths[number] for number in range(self.cards.size)), dtype=np.int64)
-        return _LENGTHS[coded]
 
     def lexicon(self, reader: SegmentReader) -> Lexicon:
         """Give the words, read once when somebody first needs them."""
@@ -70,6 +62,15 @@ class Constant:
             if self._lexicon is None:
                 self._lexicon = Lexicon(reader)
             return self._lexicon
+
+
+def coded_lengths(reader: SegmentReader, field: str) -> NDArray[np.uint8]:
+    """Give the length of a field in every document, as roughly as Whoosh keeps it in one byte; 0 stands for none."""
+    column, size = f"_{field}_len", reader.doc_count_all()
+    if not reader._perdoc.has_column(column):
+        return np.zeros(size, dtype=np.uint8)
+    lengths = reader._perdoc.column_reader(column, LENGTHS_COLUMN)
+    return np.fromiter((lengths[number] for number in range(size)), dtype=np.uint8, count=size)
 
 
 class Segment:
@@ -107,34 +108,39 @@ class Segment:
         weights = np.concatenate([_weights(weights, len(deltas)) for deltas, weights, _ in blocks])
         return docs + self.offset, weights
 
-    def positions(self, word: str, wanted: Flags) -> dict[int, Sequence[int]]:
-        """Give the positions of a word in those of the flagged documents that hold it."""
-        decode = self.reader.schema["exact"].format.decode_positions
-        found: dict[int, Sequence[int]] = {}
-        for deltas, _, values in self._blocks("exact", word):
-            docs = _numbers(deltas) + self.offset
-            for at in np.flatnonzero(wanted[docs]):
-                found[int(docs[at])] = decode(values[at])
-        return found
+    def places(self, word: str, wanted: Flags) -> tuple[Numbers, Numbers]:
+        """Give the places of a word in the flagged documents: the document of each place, and the place."""
+        docs, counts = [_NONE], [_NONE]
+        kept: list[bytes] = []
+        for deltas, weights, values in self._blocks("exact", word):
+            numbers = _numbers(deltas) + self.offset
+            inside = np.flatnonzero(wanted[numbers])
+            if len(inside):
+                docs.append(numbers[inside])
+                counts.append(_weights(weights, len(deltas))[inside].astype(np.int64))
+                kept += values if len(inside) == len(values) else [values[at] for at in inside.tolist()]
+        return np.repeat(np.concatenate(docs), np.concatenate(counts)), joined(kept)
 
     def _blocks(self, field: str, word: str) -> Iterator[tuple[Any, Any, Any]]:
         """Give number differences, weights and values of each block of a word's postings."""
-        try:
-            matcher = self.reader._terms.matcher(field, word.encode(), self.reader.schema[field].format)
-        except TermNotFound:
-            return
-        if not isinstance(matcher, W3LeafMatcher):  # a word of one document lies inside the table of words
-            yield matcher._ids, matcher._weights, matcher._values
-            return
-        while True:
-            matcher._read_data()
-            yield matcher._data
-            if matcher._lastblock:
-                return
-            matcher._goto(matcher._nextoffset)
+        yield from blocks_of(self.reader, field, word.encode())
 
 
-def _numbers(deltas: Sequence[int]) -> Numbers:
+def blocks_of(reader: SegmentReader, field: str, word: bytes) -> Iterator[tuple[Any, Any, Any]]:
+    """Give number differences, weights and values of each block of a word's postings in a segment."""
+    try:
+        matcher = reader._terms.matcher(field, word, reader.schema[field].format)
+    except TermNotFound:
+        return
+    while True:
+        matcher._read_data()
+        yield matcher._data
+        if matcher._lastblock:
+            return
+        matcher._goto(matcher._nextoffset)
+
+
+def _numbers(deltas: Any) -> Numbers:
     return np.cumsum(np.array(deltas, dtype=np.int64))
 
 

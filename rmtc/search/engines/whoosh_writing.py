@@ -1,7 +1,7 @@
 """Writing to a Whoosh index: one writer at a time, small commits that merge nothing, generations swapped whole."""
 
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -9,23 +9,29 @@ from typing import Any, Final
 from whoosh import index as whoosh_index
 from whoosh.query import Or, Term
 from whoosh.reading import SegmentReader
-from whoosh.writing import OPTIMIZE
 
 from rmtc.search.engines.whoosh_folders import Generations
-from rmtc.search.engines.whoosh_schema import row, schema
+from rmtc.search.engines.whoosh_schema import entry, schema
+from rmtc.search.engines.whoosh_segment_writing import LeanWriter
 from rmtc.search.index import Document, IndexDamaged
 
 MOST_SEGMENTS: Final = 20
 _ENOUGH_SEGMENTS: Final = 4
-_MEMORY_MB: Final = 256
-_BATCH: Final = 200
+_MOST_POSTINGS: Final = 2_000_000
+"""So many are collected in memory, about 150 bytes each, before a rebuild begins another segment."""
 
 
-def _keep_segments(_writer: Any, segments: list[Any]) -> list[Any]:
+def _keep_segments(_writer: LeanWriter, segments: list[Any]) -> list[Any]:
     return segments
 
 
-def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
+def _merge_all(writer: LeanWriter, segments: list[Any]) -> list[Any]:
+    for segment in segments:
+        writer.add_reader(SegmentReader(writer.storage, writer.schema, segment))
+    return []
+
+
+def _merge_small(writer: LeanWriter, segments: list[Any]) -> list[Any]:
     """Merge the small segments into one and keep the big ones: what a change costs does not grow with the index."""
     ordered = sorted(segments, key=lambda each: int(each.doc_count_all()))
     merged, total = 0, 0
@@ -33,20 +39,16 @@ def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
         if merged >= MOST_SEGMENTS // 2 and segment.doc_count_all() > total:
             break
         merged, total = merged + 1, total + segment.doc_count_all()
-    for segment in ordered[:merged]:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
+    _merge_all(writer, ordered[:merged])
     return ordered[merged:]
 
 
 class Writing:
-    """Changes an index; `processes` may be 2 where a rebuild runs in a process without other threads."""
+    """Changes an index."""
 
-    def __init__(self, generations: Generations, patience: float, processes: int) -> None:
+    def __init__(self, generations: Generations, patience: float) -> None:
         self._generations = generations
         self._patience = patience
-        self._processes = processes
 
     def update(self, documents: Iterable[Document]) -> int:
         """Add or replace documents in one commit and give their number; raises IndexDamaged, IndexBusy."""
@@ -67,7 +69,7 @@ class Writing:
             segments = whoosh_index.open_dir(str(folder))._segments()  # noqa: SLF001 - Whoosh has no other way
             if len(segments) < _ENOUGH_SEGMENTS and not any(each.has_deletions() for each in segments):
                 return False
-            self._commit(folder, (), replacing=(), merge=OPTIMIZE)
+            self._commit(folder, (), replacing=(), merge=_merge_all)
         return True
 
     def rebuild(self, documents: Iterable[Document]) -> int:
@@ -77,7 +79,7 @@ class Writing:
             with suppress(IndexDamaged):
                 previous = self._generations.current()
             folder = self._create()
-            count = self._commit(folder, documents, replacing=(), processes=self._processes)
+            count = self._commit(folder, documents, replacing=())
             self._generations.publish(folder)
             self._generations.sweep(keep=folder, previous=previous)
         return count
@@ -94,32 +96,53 @@ class Writing:
         whoosh_index.create_in(str(folder), schema())
         return folder
 
-    @staticmethod
     def _commit(
+        self,
         folder: Path,
         documents: Iterable[Document],
         *,
         replacing: Iterable[str],
-        processes: int = 1,
         merge: Callable[..., Any] | None = None,
     ) -> int:
-        options = {"procs": processes, "multisegment": True, "batchsize": _BATCH} if processes > 1 else {}
-        try:
-            writer = whoosh_index.open_dir(str(folder)).writer(compound=False, limitmb=_MEMORY_MB, **options)
-        except Exception as broken:  # a damaged table of contents can raise anything
-            raise IndexDamaged("The search index cannot be written.") from broken
-        count = 0
-        try:
-            gone = iter(replacing)
-            while some := list(islice(gone, 500)):
-                writer.delete_by_query(Or([Term("id", each) for each in some]))
-            for document in documents:
-                writer.add_document(**row(document))
-                count += 1
-            crowded = _merge_small if len(writer.segments) >= MOST_SEGMENTS else _keep_segments
-            writer.commit(mergetype=merge or crowded)
-        except BaseException:
-            if not writer.is_closed:
-                writer.cancel()
-            raise
-        return count
+        """Write documents in one commit, or in several where there are very many; gives their number."""
+        left, count = iter(documents), 0
+        gone: Iterable[str] = replacing
+        while True:
+            writer = _writer(folder)
+            with _committing(writer, merge):
+                _delete(writer, gone)
+                for document in left:
+                    writer.add_entry(entry(document))
+                    count += 1
+                    if writer.postings >= _MOST_POSTINGS:
+                        break
+                else:
+                    return count
+            gone = ()
+
+
+def _writer(folder: Path) -> LeanWriter:
+    try:
+        return LeanWriter(whoosh_index.open_dir(str(folder)))
+    except Exception as broken:  # a damaged table of contents can raise anything
+        raise IndexDamaged("The search index cannot be written.") from broken
+
+
+@contextmanager
+def _committing(writer: LeanWriter, merge: Callable[..., Any] | None) -> Iterator[None]:
+    try:
+        yield
+        crowded = _merge_small if len(writer.segments) >= MOST_SEGMENTS else _keep_segments
+        writer.commit(mergetype=merge or crowded)
+    except BaseException:
+        if not writer.is_closed:
+            writer.cancel()
+        raise
+    finally:
+        writer.close_merged()
+
+
+def _delete(writer: LeanWriter, ids: Iterable[str]) -> None:
+    gone = iter(ids)
+    while some := list(islice(gone, 500)):
+        writer.delete_by_query(Or([Term("id", each) for each in some]))

@@ -116,14 +116,6 @@ def test_tidying_leaves_one_segment_and_the_same_answers(index: WhooshIndex) -> 
     assert index.search(Query("smestaj", PUBLIC)).total == before == 6
 
 
-def test_a_rebuild_may_use_two_processes(tmp_path: Path) -> None:
-    index = WhooshIndex(tmp_path, processes=2)
-    index.rebuild(Document(str(number), f"Azil {number}", access=PUBLIC) for number in range(500))
-    assert index.search(Query("azil", PUBLIC)).total == 500
-    assert set(index.stamps()) == set(map(str, range(500)))
-    index.close()
-
-
 @pytest.mark.parametrize(
     ("one", "other", "edits"),
     [("azil", "azil", 0), ("azil", "azli", 1), ("azil", "azill", 1), ("azil", "azl", 1), ("azil", "asil", 1),

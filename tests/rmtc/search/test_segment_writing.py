@@ -1,0 +1,69 @@
+"""Segments written our way and read by stock Whoosh: nothing is lost or moved, whichever way they came together."""
+
+import random
+from pathlib import Path
+from typing import Any
+
+from whoosh import index as whoosh_index
+
+from rmtc.search.folding import fold
+from rmtc.search.index import Document
+from rmtc.search.whoosh_index import WhooshIndex
+from tests.rmtc.search.test_scorer_oracle import corpus, vocabulary
+
+Held = dict[tuple[str, bytes], dict[str, Any]]
+
+
+def held(folder: Path) -> Held:
+    """Every word of an index with the documents that hold it: how often, and where."""
+    found: Held = {}
+    with whoosh_index.open_dir(str(folder)).searcher() as searcher:
+        for field, text in searcher.reader().all_terms():
+            matcher = searcher.postings(field, text)
+            documents: dict[str, Any] = {}
+            while matcher.is_active():
+                places = matcher.value_as("positions") if field == "exact" else None
+                documents[searcher.stored_fields(matcher.id())["id"]] = (matcher.weight(), places)
+                matcher.next()
+            if documents:
+                found[field, text] = documents
+    return found
+
+
+def test_stock_whoosh_reads_every_word_at_its_place(tmp_path: Path) -> None:
+    dice = random.Random(5)  # noqa: S311 - the same dice in every run
+    documents = corpus(dice, vocabulary(dice, 60), 300)
+    index = WhooshIndex(tmp_path)
+    index.rebuild(documents)
+    words = held(tmp_path / index.status().generation)
+    index.close()
+    assert max(len(each) for each in words.values()) > 128, "longer than a block"
+    for document in documents:
+        text = fold(" ".join((document.title, *document.pages))).split()
+        for word in set(text):
+            places = [place for place, each in enumerate(text) if each == word]
+            assert words["exact", word.encode()][document.id] == (len(places), places)
+
+
+def test_merged_segments_hold_what_one_would(tmp_path: Path) -> None:
+    dice = random.Random(6)  # noqa: S311 - the same dice in every run
+    documents = corpus(dice, vocabulary(dice, 200), 260)
+    kept = [each for number, each in enumerate(documents) if number % 7]
+    gone = [each.id for number, each in enumerate(documents) if not number % 7]
+
+    whole, pieces = WhooshIndex(tmp_path / "whole"), WhooshIndex(tmp_path / "pieces")
+    whole.rebuild(kept)
+    pieces.rebuild(documents[:50])
+    for start in range(50, 260, 5):
+        pieces.update(documents[start : start + 5])
+    pieces.update([Document("0", "another text altogether"), *documents[1:9]])
+    pieces.delete(gone)
+    for index in (whole, pieces):
+        index.update([Document("empty", "")])
+    assert pieces.tidy()
+
+    one, other = (held(index.root / index.status().generation) for index in (whole, pieces))
+    assert one == other
+    assert pieces.status().segments == 1
+    for index in (whole, pieces):
+        index.close()
