@@ -1,5 +1,6 @@
 """Long lists, a page at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -19,6 +20,13 @@ class Paged(Generic[T]):
     total: int
     page: int
     pages: int
+
+
+def page_of(rows: Sequence[T], page: int, size: int = USUAL_SIZE) -> Paged[T]:
+    """One page of a list that is there already; a page beyond the end is the last one."""
+    pages = max(1, -(-len(rows) // size))
+    page = min(max(page, 1), pages)
+    return Paged(list(rows[(page - 1) * size : page * size]), len(rows), page, pages)
 
 
 def read_page(

@@ -16,7 +16,7 @@ from courses.content.forms import ActivityForm, PlaceForm
 from courses.content.links import complaints, known_to, targets_of
 from courses.content.models import ActivityDraft, Section
 from courses.content.moving import move_activity
-from courses.content.queries import course_file, draft_of, files_of, record_to_name, search_records
+from courses.content.queries import course_file, draft_of, file_names, record_to_name, search_records
 from courses.content.rendering import renderer
 from courses.curricula.queries import whole_version
 from rmtc.accounts.actors import Actor
@@ -76,7 +76,7 @@ def show_editor(
         kind=kind_words(page)[kind],
         form=form,
         outcomes=version.outcomes if version else [],
-        files=files_of(session, course.id),
+        files=file_names(session, course.id) if kind == "file" else [],
         records=_records(session, form, actor, place) if kind == "reading" else [],
         draft=draft,
         rooms=rooms(page),
@@ -180,9 +180,8 @@ def edit_activity(
         services.edit_activity(session, written.activity, checked, by=actor, seen=form.checked.seen)
     except FieldRefusal as refusal:
         return show_editor(page, session, course, written, kind, form.refused(refusal), actor, status=422)
-    anchor = f"activity-{written.activity.id}"
     said = _("Saved. Learners see it when you publish the next edition.")
-    return page.redirect("authoring.course", slug=course.slug, anchor=anchor, flash=said)
+    return _back(page, session, written, f"activity-{written.activity.id}", said)
 
 
 @router.post("/activities/{activity_id}/preview", name="authoring.preview")
@@ -233,4 +232,5 @@ def restore_activity(page: Answer, actor: SignedIn, written: ActivityToEdit, ses
 
 def _back(page: Page, session: ReadSession, written: Written, anchor: str, flash: str = "") -> Response:
     course = session.get_one(Course, written.activity.course_id)
-    return page.redirect("authoring.course", slug=course.slug, anchor=anchor, flash=flash)
+    query = {"section": written.activity.section_id, "activity": written.activity.id}
+    return page.redirect("authoring.course", slug=course.slug, query=query, anchor=anchor, flash=flash)

@@ -20,6 +20,7 @@ from rmtc.files.incoming import received
 from rmtc.files.refusals import TooLarge
 from rmtc.files.services import keep_file, place
 from rmtc.i18n.texts import gettext as _
+from rmtc.paging import read_page
 from rmtc.web.forms import Bound
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, allow_body, database_of, whole_body
@@ -47,9 +48,9 @@ async def sent_file(
 
 
 @router.get("", name="authoring.files")
-def show_files(page: Answer, session: Reads, course: CourseToEdit) -> Response:
+def show_files(page: Answer, session: Reads, course: CourseToEdit, number: int = 1) -> Response:
     """The files, each with the line that puts it into a lesson."""
-    return _files_page(page, session, course, Bound())
+    return _files_page(page, session, course, Bound(), number=number)
 
 
 @router.post("", name="authoring.add_file")
@@ -89,12 +90,16 @@ def _keep(request: Request, course_id: int, file: UploadFile, actor: Actor) -> C
             return take_file(session, course, keep_file(session, store, incoming), incoming.name, by=actor)
 
 
-def _files_page(page: Page, session: Reads, course: Course, form: Bound[Any], status: int = 200) -> Response:
+def _files_page(
+    page: Page, session: Reads, course: Course, form: Bound[Any], status: int = 200, number: int = 1
+) -> Response:
+    found = read_page(session, files_of(course.id), number)
     return page.render(
         "courses/authoring/files.html",
         status,
         course=course,
-        files=files_of(session, course.id),
+        found=found,
+        files=[row[0] for row in found.rows],
         form=form,
         endings=ENDINGS,
         largest=LARGEST // 1_000_000,

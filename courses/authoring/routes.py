@@ -12,7 +12,8 @@ from courses.catalogue.models import Course
 from courses.catalogue.policies import may_begin
 from courses.catalogue.queries import courses_of, newest_edition, newest_editions
 from courses.content.forms import SectionForm
-from courses.content.queries import counts_of, outline_of, removed_activities
+from courses.content.outlines import outline_shown
+from courses.content.queries import counts_of, removed_activities
 from courses.curricula.queries import versions_to_teach, whole_version
 from rmtc.accounts.signin import SignedIn
 from rmtc.db import ReadSession
@@ -70,13 +71,23 @@ def add_course(page: Answer, actor: CourseBeginner, session: Writes, form: Typed
 
 
 @router.get("/courses/{slug}", name="authoring.course")
-def show_course(page: Answer, session: Reads, course: CourseToEdit) -> Response:
-    """The outline of a course: sections and activities, each with what can be done."""
-    return show_outline(page, session, course, Bound())
+def show_course(
+    page: Answer, session: Reads, course: CourseToEdit, section: int = 0, activity: int = 0, number: int = 0
+) -> Response:
+    """The outline of a course: sections and activities, each with what can be done; a long one by section."""
+    return show_outline(page, session, course, Bound(), section=section, activity=activity, number=number)
 
 
 def show_outline(
-    page: Page, session: ReadSession, course: Course, form: Bound[SectionForm], status: int = 200
+    page: Page,
+    session: ReadSession,
+    course: Course,
+    form: Bound[SectionForm],
+    status: int = 200,
+    *,
+    section: int = 0,
+    activity: int = 0,
+    number: int = 0,
 ) -> Response:
     """The page with the outline, and the form for a further section."""
     version = whole_version(session, course.curriculum_version_id) if course.curriculum_version_id else None
@@ -85,7 +96,7 @@ def show_outline(
         status,
         course=course,
         version=version,
-        parts=outline_of(session, course.id),
+        outline=outline_shown(session, course.id, section=section, activity=activity, page=number),
         edition=newest_edition(session, course.id),
         form=form,
         kinds=kind_words(page),

@@ -35,9 +35,7 @@ def add_section(page: Answer, actor: SignedIn, course: CourseToEdit, session: Wr
         assert again is not None
         return show_outline(page, session, again, form, 422)
     section = services.add_section(session, course, form.checked, by=actor)
-    return page.redirect(
-        "authoring.course", slug=course.slug, anchor=f"section-{section.id}", flash=_("The section is there.")
-    )
+    return _back(page, course, section, _("The section is there."))
 
 
 @router.get("/sections/{section_id}", name="authoring.section")
@@ -56,9 +54,12 @@ def edit_section(
     if form.checked is None:
         return _section_page(page, session, section, course, form, 422)
     services.edit_section(session, section, form.checked, by=actor)
-    return page.redirect(
-        "authoring.course", slug=course.slug, anchor=f"section-{section.id}", flash=_("The section is saved.")
-    )
+    return _back(page, course, section, _("The section is saved."))
+
+
+def _back(page: Page, course: Course, section: Section, flash: str = "") -> Response:
+    query, anchor = {"section": section.id}, f"section-{section.id}"
+    return page.redirect("authoring.course", slug=course.slug, query=query, anchor=anchor, flash=flash)
 
 
 def _section_page(
@@ -77,7 +78,7 @@ def place_section(page: Answer, actor: SignedIn, section: SectionToEdit, session
         raise Refusal(_("This is not a place in the course."))
     move_section(session, section, form.checked, by=actor)
     course = session.get_one(Course, section.course_id)
-    return page.redirect("authoring.course", slug=course.slug, anchor=f"section-{section.id}")
+    return _back(page, course, section)
 
 
 @router.post("/sections/{section_id}/removal", name="authoring.remove_section")

@@ -1,10 +1,10 @@
 """Reading decisions and the register."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from courses.awards.models import BoardDecision, Certificate, CertificateEvent, DecisionLine
@@ -16,6 +16,8 @@ from rmtc.db import ReadSession
 from rmtc.paging import Paged, read_page
 
 REVOKED = "revoked"
+DECISIONS = 10
+"""How many decisions a page shows."""
 
 
 @dataclass(frozen=True)
@@ -75,37 +77,41 @@ def register(session: ReadSession, page: int) -> Paged[Row[Any]]:
     )
 
 
-def serials_by_enrolment(session: ReadSession, run_id: int) -> dict[int, str]:
-    """The newest certificate's serial for each enrolment of a run that has one."""
+def serials_by_enrolment(session: ReadSession, enrolment_ids: Iterable[int]) -> dict[int, str]:
+    """The newest certificate's serial for each of some enrolments that has one."""
     rows = session.execute(
         select(DecisionLine.enrolment_id, Certificate.serial)
         .join(Certificate, Certificate.line_id == DecisionLine.id)
-        .join(BoardDecision, BoardDecision.id == DecisionLine.decision_id)
-        .where(BoardDecision.run_id == run_id)
+        .where(DecisionLine.enrolment_id.in_(set(enrolment_ids)))
         .order_by(Certificate.id)
     )
     return {enrolment_id: serial for enrolment_id, serial in rows}  # noqa: C416 - the newest wins
 
 
-def decisions_of(session: ReadSession, run_id: int) -> Sequence[BoardDecision]:
-    """The board's decisions on a run, in order, with their lines."""
-    return session.scalars(
-        select(BoardDecision)
-        .where(BoardDecision.run_id == run_id)
-        .options(
-            selectinload(BoardDecision.lines).joinedload(DecisionLine.enrolment).joinedload(Enrolment.person),
-        )
-        .order_by(BoardDecision.id)
-    ).all()
+def decisions_of(session: ReadSession, run_id: int, page: int) -> Paged[Row[Any]]:
+    """A page of the board's decisions on a run, the newest first: each with how many passed and failed."""
+    counts = [
+        select(func.count())
+        .where(DecisionLine.decision_id == BoardDecision.id, DecisionLine.passed.is_(verdict))
+        .scalar_subquery()
+        for verdict in (True, False)
+    ]
+    wanted = select(BoardDecision, *counts).where(BoardDecision.run_id == run_id).order_by(BoardDecision.id.desc())
+    return read_page(session, wanted, page, DECISIONS)
 
 
-def learners_to_decide(session: ReadSession, run_id: int) -> Sequence[Enrolment]:
+def to_decide(run_id: int) -> Select[Any]:
     """The enrolments the board may decide about: active ones, and failed ones that are decided again."""
-    return session.scalars(
+    return (
         select(Enrolment)
         .where(Enrolment.run_id == run_id)
         .where(Enrolment.state.in_([EnrolmentState.ACTIVE, EnrolmentState.FAILED]))
         .options(joinedload(Enrolment.person).joinedload(Person.institution))
         .join(Person, Person.id == Enrolment.person_id)
-        .order_by(Person.name)
-    ).all()
+        .order_by(Person.name, Enrolment.id)
+    )
+
+
+def learners_to_decide(session: ReadSession, run_id: int) -> Sequence[Enrolment]:
+    """Everybody the board may decide about, by name."""
+    return session.scalars(to_decide(run_id)).all()

@@ -13,11 +13,14 @@ from courses.grades.final import final_marks
 from rmtc.accounts.signin import SignedIn
 from rmtc.errors import FieldRefusal, NotFound
 from rmtc.i18n.texts import gettext as _
+from rmtc.paging import read_page
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
 
 router = APIRouter()
+ON_A_FORM = 60
+"""How many learners the form of a decision asks about."""
 
 
 @router.get("/verify", name="awards.verification", dependencies=[Depends(verifying)])
@@ -94,9 +97,9 @@ def _history(page: Page, standing: queries.Standing, form: Bound[Any], actor: An
 
 
 @router.get("/records/runs/{id}/decisions/new", name="awards.new_decision")
-def new_decision(page: Answer, _actor: Registrar, run: RunOnRecord, session: Reads) -> Response:
+def new_decision(page: Answer, _actor: Registrar, run: RunOnRecord, session: Reads, number: int = 1) -> Response:
     """Ask what the board decided; the marks propose."""
-    return _decision_form(page, run, session, Bound())
+    return _decision_form(page, run, session, Bound(), number)
 
 
 @router.post("/records/runs/{id}/decisions", name="awards.record_decision")
@@ -106,6 +109,7 @@ def record_decision(
     run: RunOnRecord,
     form: Annotated[Bound[DecisionForm], Depends(bind(DecisionForm))],
     session: Writes,
+    number: int = 1,
 ) -> Response:
     """Write down what the board decided."""
     try:
@@ -116,11 +120,14 @@ def record_decision(
     except FieldRefusal as refusal:
         session.rollback()
         form = form.refused(refusal)
-    return _decision_form(page, run, session, form, 422)
+    return _decision_form(page, run, session, form, number, 422)
 
 
-def _decision_form(page: Page, run: Any, session: Reads, form: Bound[Any], status: int = 200) -> Response:
-    learners = queries.learners_to_decide(session, run.id)
+def _decision_form(page: Page, run: Any, session: Reads, form: Bound[Any], number: int, status: int = 200) -> Response:
+    found = read_page(session, queries.to_decide(run.id), number, ON_A_FORM)
+    learners = [row[0] for row in found.rows]
     known = queries.run_with_course(session, run.id)
     marks = final_marks(session, known, [one.id for one in learners]) if known else {}
-    return page.render("courses/awards/decision.html", status, run=run, learners=learners, marks=marks, form=form)
+    return page.render(
+        "courses/awards/decision.html", status, run=run, found=found, learners=learners, marks=marks, form=form
+    )

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import defer, joinedload
 
 from courses.catalogue.models import Course, Edition, EditionActivity, EditionFile
@@ -130,10 +131,17 @@ def sources_of(session: ReadSession, activity_id: int) -> Sequence[ActivitySourc
     return session.scalars(wanted.order_by(ActivitySource.position, ActivitySource.id)).all()
 
 
-def files_of(session: ReadSession, course_id: int) -> Sequence[CourseFile]:
-    """The files of a course by name."""
+def files_of(course_id: int) -> Select[Any]:
+    """The files of a course by name, for reading page by page."""
     wanted = select(CourseFile).where(CourseFile.course_id == course_id).options(joinedload(CourseFile.stored))
-    return session.scalars(wanted.order_by(CourseFile.name)).all()
+    return wanted.order_by(CourseFile.name)
+
+
+def file_names(session: ReadSession, course_id: int) -> Sequence[str]:
+    """The names of a course's files."""
+    return session.scalars(
+        select(CourseFile.name).where(CourseFile.course_id == course_id).order_by(CourseFile.name)
+    ).all()
 
 
 def draft_of(session: ReadSession, activity_id: int, person_id: int) -> ActivityDraft | None:

@@ -1,17 +1,20 @@
 """What has changed between two states of a course, for people."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from html import unescape
 from typing import Any
 
 from courses.catalogue.models import EditionActivity
 from rmtc.i18n.texts import gettext as _
+from rmtc.paging import Paged, page_of
 
 _BLOCK = re.compile(r"</(?:p|h[2-6]|li|tr|figcaption|blockquote|caption|pre)>")
 _TAG = re.compile(r"<[^>]+>")
 MOST_LINES = 40
+MOST_TEXT = 12_000
+"""How many characters of changed lines a page shows."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,14 @@ def entry_of(kept: EditionActivity | dict[str, Any]) -> Entry:
 class Change:
     """An activity that is new, gone or otherwise; `gone` and `come` are the lines of its text that differ."""
 
+    activity_id: int
     number: str
     title: str
     kind: str
     what: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     come: list[str] = field(default_factory=list)
+    is_cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,21 @@ class Difference:
         """Say whether nothing differs."""
         return not (self.added or self.removed or self.changed)
 
+    def shown(self, page: int, activity_id: int = 0) -> "Paged[tuple[str, Change]]":
+        """A page of the changes with their group; an activity's own lines are shown whole where it is asked for.
+
+        Of the others the lines are shown while there is room for them.
+        """
+        groups = (("added", self.added), ("removed", self.removed), ("changed", self.changed))
+        every = [(name, change) for name, changes in groups for change in changes]
+        found = page_of([pair for pair in every if pair[1].activity_id == activity_id] or every, page)
+        room, rows = MOST_TEXT, []
+        for name, change in found.rows:
+            room -= sum(map(len, (*change.gone, *change.come)))
+            fits = room >= 0 or change.activity_id == activity_id
+            rows.append((name, change if fits else replace(change, gone=[], come=[], is_cut=True)))
+        return Paged(rows, found.total, found.page, found.pages)
+
 
 def compare(old: list[Entry], new: list[Entry]) -> Difference:
     """Compare activity by activity."""
@@ -71,10 +91,14 @@ def compare(old: list[Entry], new: list[Entry]) -> Difference:
     pairs = [(before[key], entry) for key, entry in after.items() if key in before]
     changes = [_change(one, other) for one, other in pairs]
     return Difference(
-        added=[Change(entry.number, entry.title, entry.kind) for key, entry in after.items() if key not in before],
-        removed=[Change(entry.number, entry.title, entry.kind) for key, entry in before.items() if key not in after],
+        added=[_named(entry) for key, entry in after.items() if key not in before],
+        removed=[_named(entry) for key, entry in before.items() if key not in after],
         changed=[change for change in changes if change.what],
     )
+
+
+def _named(entry: Entry) -> Change:
+    return Change(entry.activity_id, entry.number, entry.title, entry.kind)
 
 
 def _change(old: Entry, new: Entry) -> Change:
@@ -91,7 +115,9 @@ def _change(old: Entry, new: Entry) -> Change:
         (_rest(old) != _rest(new), _("settings")),
         (old.html != new.html, _("text")),
     )
-    return Change(new.number, new.title, new.kind, [word for differs, word in words if differs], gone, come)
+    return Change(
+        new.activity_id, new.number, new.title, new.kind, [word for differs, word in words if differs], gone, come
+    )
 
 
 def _rest(entry: Entry) -> dict[str, object]:

@@ -1,8 +1,9 @@
 """Reading enrolments."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import Row, bindparam, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from courses.enrolment.models import Enrolment, EnrolmentState, EnrolmentStep
@@ -54,8 +55,8 @@ def counts_by_state(session: ReadSession, run_id: int) -> dict[EnrolmentState, i
     return dict(session.execute(wanted).all())
 
 
-def enrolments_of_person(session: ReadSession, person_id: int) -> list[Enrolment]:
-    """Everything somebody is or was enrolled in, the newest run first, with run, course and edition."""
+def enrolments_of_person(session: ReadSession, person_id: int, page: int) -> Paged[Row[Any]]:
+    """A page of what somebody is or was enrolled in, the newest run first, with run, course and edition."""
     loading = joinedload(Enrolment.run)
     wanted = (
         select(Enrolment)
@@ -64,7 +65,7 @@ def enrolments_of_person(session: ReadSession, person_id: int) -> list[Enrolment
         .where(Enrolment.person_id == person_id)
         .order_by(CourseRun.starts.desc(), Enrolment.id.desc())
     )
-    return list(session.scalars(wanted))
+    return read_page(session, wanted, page)
 
 
 def steps_of(session: ReadSession, enrolment_ids: Iterable[int]) -> dict[int, list[EnrolmentStep]]:

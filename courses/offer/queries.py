@@ -14,7 +14,7 @@ from courses.runs.queries import today
 from rmtc.db import ReadSession
 from rmtc.paging import Paged, read_page
 
-PER_PAGE = 24
+PER_PAGE = 15
 """Cards on a page of the catalogue: full rows at every width."""
 
 

@@ -51,12 +51,14 @@ def greeting(actor: Actor, hour: int) -> str:
 
 
 @router.get("/record", name="progress.record")
-def show_record(page: Answer, request: Request, session: Reads, actor: SignedIn) -> Response:
+def show_record(page: Answer, request: Request, session: Reads, actor: SignedIn, number: int = 1) -> Response:
     """One's own record: every run with its steps, and what other parts of the site add (results, certificates)."""
-    enrolments = enrolments_of_person(session, actor.id)
+    found = enrolments_of_person(session, actor.id, number)
+    enrolments = [row[0] for row in found.rows]
     parts: list[tuple[str, dict[str, Any]]] = [make(session, actor.id) for make in request.app.state.record_parts]
     return page.render(
         "courses/progress/record.html",
+        found=found,
         enrolments=enrolments,
         steps=steps_of(session, [enrolment.id for enrolment in enrolments]),
         totals=activity_counts(session, [enrolment.run.edition_id for enrolment in enrolments]),

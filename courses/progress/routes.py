@@ -27,14 +27,16 @@ router = APIRouter(prefix="/runs/{run_id}")
 
 
 @router.get("", name="progress.run")
-def show_run(page: Answer, session: Reads, place: RunToLearn) -> Response:
+def show_run(page: Answer, session: Reads, place: RunToLearn, section: int = 0) -> Response:
     """The course home: what is next, the sections, dates and trainers."""
     run = place.run
+    way = way_of(session, run, place.enrolment)
     return page.render(
         "courses/progress/run.html",
         place=place,
         run=run,
-        way=way_of(session, run, place.enrolment),
+        way=way,
+        opened=way.opened(section),
         dates=dates_of(session, [run.id], after=now())[:8],
         trainers=trainers_of(session, [run.id]).get(run.id, []),
     )
@@ -76,6 +78,7 @@ def _around(session: Reads, actor: Actor, place: Place, activity: EditionActivit
         "run": run,
         "activity": activity,
         "way": way,
+        "opened": way.opened(activity.section_number),
         "is_done": any(step.activity_id == activity.activity_id and step.state == "done" for step in way.steps),
         "by_button": activity.kind in BUTTON_COMPLETES,
         "before": before,

@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
+WHOLE = 50
+"""A list of contents with so many steps is shown at once, a longer one by section."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -72,6 +75,13 @@ class Way:
         """The sections in order."""
         for (number, title), steps in groupby(self.steps, lambda step: (step.section_number, step.section_title)):
             yield Part(number, title, tuple(steps))
+
+    def opened(self, section: int) -> int | None:
+        """The only section to show with its steps in a long way: the one asked for, or where it goes on."""
+        if len(self.steps) <= WHOLE:
+            return None
+        known = {step.section_number for step in self.steps}
+        return section if section in known else (self.next or self.steps[0]).section_number
 
     def around(self, activity_id: int) -> tuple[Step | None, Step | None]:
         """The steps before and after an activity."""

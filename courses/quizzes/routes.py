@@ -17,14 +17,15 @@ from rmtc.db import ReadSession
 from rmtc.errors import FieldRefusal, NotFound, Refusal
 from rmtc.i18n.formats import local
 from rmtc.i18n.texts import gettext as _
-from rmtc.paging import read_page
+from rmtc.paging import page_of, read_page
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
 
 router = APIRouter(prefix="/teach/activities/{activity_id}/quiz")
 
-OFFERED = 50  # questions of the bank on one page
+OFFERED = 25  # questions of the bank on one page
+ASKED = 25  # questions of the quiz on one page
 
 
 def quiz_to_edit(activity_id: int, session: Reads, actor: SignedIn) -> tuple[Activity, Course]:
@@ -41,9 +42,11 @@ QuizToEdit = Annotated[tuple[Activity, Course], Depends(quiz_to_edit)]
 
 
 @router.get("", name="quizzes.edit")
-def show_editor(page: Answer, session: Reads, quiz: QuizToEdit, q: str = "", number: int = 1) -> Response:
-    """Everything about a quiz on one page."""
-    return _editor(page, session, quiz, words=q, number=number)
+def show_editor(
+    page: Answer, session: Reads, quiz: QuizToEdit, q: str = "", number: int = 1, part: int = 1
+) -> Response:
+    """Everything about a quiz on one page; of many questions a part at a time."""
+    return _editor(page, session, quiz, words=q, number=number, part=part)
 
 
 def _editor(
@@ -54,12 +57,14 @@ def _editor(
     *,
     words: str = "",
     number: int = 1,
+    part: int = 1,
     **forms: Any,
 ) -> Response:
     activity, course = target
     quiz = services.quiz_of(session, activity.id)
     slots = services.slots_of_quiz(session, quiz.id) if quiz else []
-    versions = newest_versions(session, [slot.question_id for slot in slots])
+    found = page_of(slots, part, ASKED)
+    versions = newest_versions(session, [slot.question_id for slot in found.rows])
     settings = services.settings_of_quiz(quiz) if quiz else services.USUAL
     shown: dict[str, Any] = {"form": filled(_typed(settings)), "slot_form": Bound(), "mark_form": Bound()}
     return page.render(
@@ -67,7 +72,8 @@ def _editor(
         status,
         activity=activity,
         course=course,
-        slots=[(slot, versions[slot.question_id]) for slot in slots],
+        found=found,
+        slots=[(slot, versions[slot.question_id]) for slot in found.rows],
         asked={slot.question_id for slot in slots},
         bank=read_page(session, bank_of(course.id, words.strip()[:200]), number, OFFERED),
         words=words,
@@ -135,13 +141,19 @@ def save_marks(
     actor: SignedIn,
     form: Annotated[Bound[MarksForm], Depends(bind(MarksForm))],
     session: Writes,
+    part: int = 1,
 ) -> Response:
     """Weigh the questions."""
     if form.checked is None:
         wrong: Bound[MarksForm] = Bound(form.typed, errors={"weights": _("Marks are numbers from 0 to 1000.")})
-        return _editor(page, session, quiz, 422, mark_form=wrong)
+        return _editor(page, session, quiz, 422, mark_form=wrong, part=part)
     services.save_marks(session, quiz[0], form.checked, by=actor)
-    return page.redirect("quizzes.edit", activity_id=quiz[0].id, flash=_("The marks are saved."), anchor="questions")
+    return _back(page, quiz, part, _("The marks are saved."))
+
+
+def _back(page: Page, quiz: tuple[Activity, Course], part: int, flash: str = "") -> Response:
+    query = {"part": part} if part > 1 else {}
+    return page.redirect("quizzes.edit", activity_id=quiz[0].id, query=query, anchor="questions", flash=flash)
 
 
 @router.post("/slots/{slot_id}/position", name="quizzes.move_slot")
@@ -157,7 +169,7 @@ def move(
     if form.checked is None:
         raise Refusal(_("The place of a question is a number from 1 on."))
     services.move_slot(session, quiz[0], slot_id, form.checked.to, by=actor)
-    return page.redirect("quizzes.edit", activity_id=quiz[0].id, anchor="questions")
+    return _back(page, quiz, (form.checked.to - 1) // ASKED + 1)
 
 
 @router.post("/slots/{slot_id}/removal", name="quizzes.remove_slot")

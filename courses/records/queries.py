@@ -70,7 +70,7 @@ def participants(session: ReadSession, run: CourseRun, page: int) -> tuple[Paged
     )
     found: Paged[Any] = read_page(session, statement, page)
     marks = final_marks(session, run, [enrolment.id for enrolment, _, _ in found.rows])
-    serials = serials_by_enrolment(session, run.id)
+    serials = serials_by_enrolment(session, [enrolment.id for enrolment, _, _ in found.rows])
     lines = [
         Participant(
             enrolment,

@@ -32,7 +32,9 @@ def show_records(page: Answer, _actor: RecordsReader, session: Reads, number: Pa
 
 
 @router.get("/records/runs/{id}", name="records.run")
-def show_run(page: Answer, actor: RecordsReader, run: RunOnRecord, session: Reads, number: PageNumber = 1) -> Response:
+def show_run(
+    page: Answer, actor: RecordsReader, run: RunOnRecord, session: Reads, number: PageNumber = 1, decisions: int = 1
+) -> Response:
     """The record of one run."""
     found, participants = queries.participants(session, run, number)
     version = run.course.version
@@ -45,7 +47,7 @@ def show_run(page: Answer, actor: RecordsReader, run: RunOnRecord, session: Read
         found=found,
         participants=participants,
         counts=queries.counts_by_state(session, run.id),
-        decisions=decisions_of(session, run.id),
+        decisions=decisions_of(session, run.id, decisions),
         items=completeness(session, run, version),
         sealed=audit.last_block(session),
         unsealed=audit.count_unsealed(session),

@@ -14,6 +14,7 @@ from rmtc.accounts.signin import Manager, SignedIn
 from rmtc.errors import FieldRefusal
 from rmtc.i18n.languages import LANGUAGES
 from rmtc.i18n.texts import gettext as _
+from rmtc.paging import page_of
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads, Writes
@@ -110,9 +111,9 @@ def end_run(
 
 
 @router.get("/edition", name="teaching.edition")
-def show_edition(page: Answer, session: Reads, run: RunToTeach, to: int = 0) -> Response:
+def show_edition(page: Answer, session: Reads, run: RunToTeach, to: int = 0, number: int = 1) -> Response:
     """The edition of a run, the others, and what would change."""
-    return _edition_page(page, session, run, filled({"edition": to or "", "reason": ""}), to)
+    return _edition_page(page, session, run, filled({"edition": to or "", "reason": ""}), to, number=number)
 
 
 @router.post("/edition", name="teaching.move_edition")
@@ -135,7 +136,7 @@ def move_edition(
 
 
 def _edition_page(
-    page: Answer, session: Reads, run: CourseRun, form: Bound[Any], to: int, status: int = 200
+    page: Answer, session: Reads, run: CourseRun, form: Bound[Any], to: int, status: int = 200, number: int = 1
 ) -> Response:
     editions = editions_of(session, run.course_id)
     chosen = next((one for one in editions if one.id == to and one.id != run.edition_id), None)
@@ -143,7 +144,7 @@ def _edition_page(
         "courses/teaching/edition.html",
         status,
         run=whole_again(session, run),
-        editions=editions,
+        found=page_of([one for one in editions if one.id != run.edition_id], number),
         current=next(one for one in editions if one.id == run.edition_id),
         chosen=chosen,
         change=difference(session, run.edition_id, chosen.id) if chosen else None,

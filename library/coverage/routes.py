@@ -15,12 +15,14 @@ from library.plans.words import GROUPS, THEMES, choices, named
 from rmtc.accounts.signin import Visitor
 from rmtc.errors import FieldRefusal, NotFound
 from rmtc.i18n.texts import gettext as _
-from rmtc.paging import USUAL_SIZE
+from rmtc.paging import USUAL_SIZE, page_of
 from rmtc.web.forms import Bound, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads
 
 router = APIRouter(prefix="/library/plans")
+GOVERNMENTS = 100
+"""How many local governments a page of the registry lists."""
 
 
 def read_asked(page: Page) -> tuple[Asked, dict[str, str]]:
@@ -71,14 +73,14 @@ def typed(page: Page, asked: Asked, errors: dict[str, str]) -> Bound[Any]:
 
 
 @router.get("/municipalities", name="plans.municipalities")
-def list_municipalities(page: Answer, visitor: Visitor, session: Reads) -> Response:
+def list_municipalities(page: Answer, visitor: Visitor, session: Reads, number: int = 1) -> Response:
     """The registry: every local government with its code and district, and how many plans are known."""
     counts: dict[str, int] = {}
     for plan in known_plans(session, visitor):
         counts[plan.government.key] = counts.get(plan.government.key, 0) + 1
     return page.render(
         "library/plans/municipalities.html",
-        governments=local_governments(with_noted=True),
+        found=page_of(local_governments(with_noted=True), number, GOVERNMENTS),
         counts=counts,
         **context(page),
     )

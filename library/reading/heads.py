@@ -3,19 +3,22 @@
 A record that is not open to everybody tells machines nothing, whoever is looking at its page.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from fastapi import Request
 
+from library.collections.models import Subject
 from library.collections.queries import subjects_with_ids
 from library.exchange.citing import citations
 from library.exchange.described import Described, describe
 from library.exchange.highwire import tags
 from library.exchange.schema_org import schema_org
-from library.reading.queries import is_public, newest_version, open_files
+from library.reading.queries import newest_version, open_files
 from library.resources.models import Resource
+from library.resources.policies import is_public
 from rmtc.db import ReadSession
 
 
@@ -44,21 +47,25 @@ class Head:
 
 def described(session: ReadSession, resource: Resource, site: str) -> Described:
     """A record with its open files, as machines are told of it."""
-    about = subjects_with_ids(session, [place.subject_id for place in resource.subjects])
+    return described_with(subjects_with_ids(session, [place.subject_id for place in resource.subjects]), resource, site)
+
+
+def described_with(about: Mapping[int, Subject], resource: Resource, site: str) -> Described:
+    """The same, with the record's subjects at hand."""
     labels = {number: {code: str(text) for code, text in one.labels.items()} for number, one in about.items()}
     return describe(resource, open_files(newest_version(resource), for_staff=False), labels, site)
 
 
-def told(request: Request, session: ReadSession, resource: Resource, language: str) -> dict[str, Any]:
+def told(request: Request, about: Mapping[int, Subject], resource: Resource, language: str) -> dict[str, Any]:
     """What a record's page needs for machines and for those who cite it; `head` is None where it is not public."""
-    one = described(session, resource, request.app.state.settings.site_url)
-    head = head_of(request, session, resource, one)
+    one = described_with(about, resource, request.app.state.settings.site_url)
+    head = head_of(request, resource, one)
     return {"head": head, "citations": citations(one, language), "citation_names": CITATION_NAMES}
 
 
-def head_of(request: Request, session: ReadSession, resource: Resource, one: Described) -> Head | None:
+def head_of(request: Request, resource: Resource, one: Described) -> Head | None:
     """The head of the page of a record described; none for one that is not public."""
-    if not is_public(session, resource):
+    if not is_public(resource):
         return None
     data = schema_org(one)
     return Head(tags(one), data, _links(request, one, data["@type"]))

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from library.resources.models import FileState, Resource, ResourceFile, ResourcePage, ResourceVersion
-from library.resources.policies import visible
 from rmtc.db import ReadSession
 
 PDF = "application/pdf"
@@ -19,11 +18,6 @@ def text_pages(session: ReadSession, file: ResourceFile, first: int, last: int) 
         .order_by(ResourcePage.number)
     )
     return [(number, text) for number, text in session.execute(rows)]
-
-
-def is_public(session: ReadSession, resource: Resource) -> bool:
-    """Say whether everybody may see a record: what machines are told of it depends on that alone."""
-    return session.scalar(select(Resource.id).where(Resource.id == resource.id, visible(None))) is not None
 
 
 def newest_version(resource: Resource) -> ResourceVersion | None:

@@ -1,10 +1,12 @@
 """A record's page, its reader, covers and files."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from library.collections.labels import label
+from library.collections.models import Subject
 from library.collections.queries import collections_with_ids, subjects_with_ids
 from library.description.dates_in_words import date_in_words
 from library.description.licences import licence_url
@@ -54,7 +56,8 @@ def show_resource(
     staff = is_staff(visitor)
     newest = queries.newest_version(resource)
     files = queries.open_files(newest, for_staff=staff)
-    machines = told(request, session, resource, language)
+    about = subjects_with_ids(session, [place.subject_id for place in resource.subjects])
+    machines = told(request, about, resource, language)
     response = page.render(
         "library/resource.html",
         resource=resource,
@@ -63,7 +66,7 @@ def show_resource(
         creators=creators_of(resource),
         abstract=abstract_of(resource, language),
         translation=other_title(resource, language),
-        places=_places(session, resource, language),
+        places=_places(session, resource, about, language),
         details=details_of(resource),
         related=related(session, resource.id, visitor),
         senses={name: _(sense.words) for name, sense in SENSES.items()},
@@ -88,13 +91,14 @@ def show_resource(
     return response
 
 
-def _places(session: ReadSession, resource: Resource, language: str) -> dict[str, list[tuple[str, str]]]:
+def _places(
+    session: ReadSession, resource: Resource, about: Mapping[int, Subject], language: str
+) -> dict[str, list[tuple[str, str]]]:
     """Key and name of the collections and subjects of a record."""
     mine = collections_with_ids(session, [place.collection_id for place in resource.collections]).values()
-    about = subjects_with_ids(session, [place.subject_id for place in resource.subjects]).values()
     return {
         "collections": [(one.key, label(one.titles, language, one.key).text) for one in mine],
-        "subjects": [(one.key, label(one.labels, language, one.key).text) for one in about],
+        "subjects": [(one.key, label(one.labels, language, one.key).text) for one in about.values()],
     }
 
 

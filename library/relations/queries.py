@@ -1,8 +1,9 @@
 """Reading how records belong together."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, Select, or_, select, true
 
 from library.relations.forms import SENSES, number_in
 from library.relations.models import ResourceRelation
@@ -10,8 +11,11 @@ from library.resources.models import Resource
 from library.resources.policies import visible
 from rmtc.accounts.actors import Actor
 from rmtc.db import ReadSession
+from rmtc.paging import Paged, read_page
 
-MOST = 200
+MOST = 100
+"""How many records a public page names beside its own."""
+AT_THE_DESK = 50
 MOST_SUGGESTED = 8
 
 Related = dict[str, list[tuple[int, Resource]]]
@@ -20,27 +24,26 @@ Related = dict[str, list[tuple[int, Resource]]]
 
 def related(session: ReadSession, resource_id: int, actor: Actor | None) -> Related:
     """The records that belong to one, as far as somebody may see them."""
-    return _related(session, resource_id, visible(actor))
+    return _grouped(resource_id, session.execute(_related(resource_id, visible(actor)).limit(MOST)).all())
 
 
-def related_at_the_desk(session: ReadSession, resource_id: int) -> Related:
-    """The same in whatever state, for librarians."""
-    return _related(session, resource_id, true())
+def related_at_the_desk(session: ReadSession, resource_id: int, page: int) -> tuple[Related, Paged[Any]]:
+    """The same in whatever state, for librarians, a page at a time."""
+    found = read_page(session, _related(resource_id, true()), page, AT_THE_DESK)
+    return _grouped(resource_id, found.rows), found
 
 
-def _related(session: ReadSession, resource_id: int, allowed: ColumnElement[bool]) -> Related:
+def _related(resource_id: int, allowed: ColumnElement[bool]) -> Select[ResourceRelation, Resource]:
     mine = or_(ResourceRelation.from_id == resource_id, ResourceRelation.to_id == resource_id)
     other = or_(
         (ResourceRelation.to_id == Resource.id) & (ResourceRelation.from_id == resource_id),
         (ResourceRelation.from_id == Resource.id) & (ResourceRelation.to_id == resource_id),
     )
-    rows = session.execute(
-        select(ResourceRelation, Resource)
-        .join(Resource, other)
-        .where(mine, allowed)
-        .order_by(Resource.title)
-        .limit(MOST)
-    ).all()
+    wanted = select(ResourceRelation, Resource).join(Resource, other).where(mine, allowed)
+    return wanted.order_by(Resource.title, ResourceRelation.id)
+
+
+def _grouped(resource_id: int, rows: Sequence[Any]) -> Related:
     found: Related = {}
     for name, sense in SENSES.items():
         for relation, resource in rows:

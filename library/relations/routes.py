@@ -29,9 +29,9 @@ def suggest(_by: Librarian, session: Reads, q: str = "") -> Response:
 
 
 @router.get("/{resource_id:int}/relations", name="relations.list")
-def show_relations(page: Answer, _by: Librarian, session: Reads, resource: ResourceToKeep) -> Response:
+def show_relations(page: Answer, _by: Librarian, session: Reads, resource: ResourceToKeep, number: int = 1) -> Response:
     """What belongs to a record, and the form to say more."""
-    return _page(page, session, resource, filled({"sense": "replaces", "other": ""}))
+    return _page(page, session, resource, filled({"sense": "replaces", "other": ""}), number=number)
 
 
 @router.post("/{resource_id:int}/relations", name="relations.add")
@@ -61,12 +61,16 @@ def end_relation(
     return page.redirect("relations.list", resource_id=resource_id, flash=_("This is no longer said."))
 
 
-def _page(page: Page, session: ReadSession, resource: Resource, form: Bound[Any], status: int = 200) -> Response:
+def _page(
+    page: Page, session: ReadSession, resource: Resource, form: Bound[Any], status: int = 200, number: int = 1
+) -> Response:
+    related, found = queries.related_at_the_desk(session, resource.id, number)
     return page.render(
         "library/relations.html",
         status,
         form=form,
         resource=resource,
-        related=queries.related_at_the_desk(session, resource.id),
+        related=related,
+        found=found,
         senses={name: _(sense.words) for name, sense in SENSES.items()},
     )

@@ -68,6 +68,17 @@ def asking(actor: Actor | None) -> dict[str, Any]:
     return {LEVELS: levels(actor)} | ({HOLDERS: held, MOMENT: now()} if held else {})
 
 
+def is_public(resource: Resource) -> bool:
+    """Say whether everybody may see a record that is loaded: `visible(None)` for one record, without a query."""
+    return resource.state is ResourceState.PUBLISHED and resource.access in levels(None)
+
+
+def told(actor: Actor | None) -> ColumnElement[bool]:
+    """The condition that somebody may know a record's title: they may see it, or read what is left of it."""
+    gone = and_(Resource.state == ResourceState.WITHDRAWN, Resource.access.in_(levels(actor)))
+    return or_(visible(actor), gone, seen_on_the_desk(actor))
+
+
 def seen_on_the_desk(actor: Actor | None) -> ColumnElement[bool]:
     """The condition that a record in any state may be seen by somebody: staff see all of them."""
     return true() if is_staff(actor) else false()

@@ -19,11 +19,15 @@ from rmtc.db import ReadSession
 from rmtc.errors import FieldRefusal, NotFound
 from rmtc.i18n import languages
 from rmtc.i18n.texts import gettext as _
+from rmtc.paging import page_of
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
 
 router = APIRouter()
+ON_A_PAGE = 100
+TO_CHOOSE = 200
+"""So many subjects fit into a list to choose from; of more a name is typed."""
 TypedConcept = Annotated[Bound[ConceptForm], Depends(bind(CONCEPT_FORM))]
 
 
@@ -47,11 +51,10 @@ SubjectToKeep = Annotated[Subject, Depends(subject_to_keep)]
 
 
 @router.get("/library/subjects", name="subjects.tree")
-def show_tree(page: Answer, session: Reads, visitor: Visitor) -> Response:
-    """Every subject in its place, with what is found under it."""
-    return page.render(
-        "library/subjects.html", branches=queries.tree(session, visitor), named=_named, is_staff=is_staff(visitor)
-    )
+def show_tree(page: Answer, session: Reads, visitor: Visitor, number: int = 1) -> Response:
+    """Every subject in its place, with what is found under it; a long thesaurus page by page."""
+    found = page_of(queries.tree(session, visitor), number, ON_A_PAGE)
+    return page.render("library/subjects.html", found=found, named=_named, is_staff=is_staff(visitor))
 
 
 @router.get("/library/subjects.rdf", name="subjects.skos")
@@ -129,10 +132,12 @@ def _form_page(
     page: Page, session: ReadSession, subject: Subject | None, form: Bound[Any], status: int = 200
 ) -> Response:
     codes = [(code, languages.language_name(code)) for code in LANGUAGES]
-    parents = [(one.subject.key, "  " * one.depth + _named(one.subject)) for one in queries.tree(session, None)]
+    branches = queries.tree(session, None)
+    parents = [(one.subject.key, "  " * one.depth + _named(one.subject)) for one in branches]
     return page.render(
         "library/subject_form.html", status, form=form, subject=subject, codes=codes, input_name=input_name,
         named=_named,
+        are_many=len(branches) > TO_CHOOSE,
         parents=[each for each in parents if subject is None or each[0] != subject.key],
     )  # fmt: skip
 

@@ -1,11 +1,13 @@
 """Reading institutions."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from rmtc.accounts.models import Institution
 from rmtc.db import ReadSession
+from rmtc.paging import Paged, read_page
 
 
 def partners(session: ReadSession) -> Sequence[Institution]:
@@ -14,10 +16,10 @@ def partners(session: ReadSession) -> Sequence[Institution]:
     return session.scalars(shown.order_by(Institution.position, Institution.name)).all()
 
 
-def institutions(session: ReadSession) -> Sequence[Institution]:
-    """Every institution, partners first."""
-    order = (Institution.partner_role == "", Institution.position, Institution.name)
-    return session.scalars(select(Institution).order_by(*order)).all()
+def institutions(session: ReadSession, page: int) -> Paged[Row[Any]]:
+    """A page of every institution, partners first."""
+    order = (Institution.partner_role == "", Institution.position, Institution.name, Institution.id)
+    return read_page(session, select(Institution).order_by(*order), page)
 
 
 def institution_with(session: ReadSession, institution_id: int) -> Institution | None:

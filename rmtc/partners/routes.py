@@ -55,9 +55,12 @@ PartnerToEdit = Annotated[Institution, Depends(partner_to_edit)]
 
 
 @router.get("/manage/partners", name="manage.partners")
-def list_institutions(page: Answer, session: Reads, _actor: Manager) -> Response:
+def list_institutions(page: Answer, session: Reads, _actor: Manager, number: int = 1) -> Response:
     """Every institution, partners first."""
-    return page.render("partners/list.html", institutions=queries.institutions(session), role_name=role_name)
+    found = queries.institutions(session, number)
+    return page.render(
+        "partners/list.html", found=found, institutions=[row[0] for row in found.rows], role_name=role_name
+    )
 
 
 @router.get("/manage/partners/new", name="manage.new_partner")

@@ -15,7 +15,7 @@ from rmtc.assets import static_url
 from rmtc.i18n import countries, formats, languages
 from rmtc.rivers import river
 from rmtc.web.calling import LeanCode, LeanContext, translate, translate_number
-from rmtc.web.icons import icon
+from rmtc.web.icons import icon, icon_of_sheet, icon_sheet
 
 ROOT = Path(__file__).parents[2] / "templates"
 
@@ -49,6 +49,8 @@ def make_environment(*, reload: bool = False) -> Environment:
         "ngettext": translate_number,
         "static_url": static_url,
         "icon": icon,
+        "icon_of_sheet": icon_of_sheet,
+        "icon_sheet": icon_sheet,
         "river": river,
         "language_name": languages.language_name,
     }

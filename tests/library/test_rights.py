@@ -3,11 +3,13 @@
 import pytest
 
 from library.resources.forms import GrantForm, WithdrawalForm
-from library.resources.models import AccessLevel, Resource
+from library.resources.models import AccessLevel, Resource, ResourceState
+from library.resources.policies import is_public
+from library.resources.queries import visible_resources
 from library.resources.services import end_grant, grant, withdraw_resource
 from rmtc.accounts.models import RoleName
 from rmtc.clock import now
-from tests.factories.library import give_text, take_file
+from tests.factories.library import give_text, make_record, take_file
 
 WORD = "xylophone"
 ROLES = ("visitor", "stranger", "arta", "elena", "mira")
@@ -140,3 +142,12 @@ def test_a_grant_to_a_run_opens_to_those_in_it(shelf, session, browse, cast, wor
     assert browse(cast.arta).get(f"/library/{number}").status_code == 200
     assert browse(cast.arta).get(f"/api/v1/library/search?q={WORD}").json()["total"] == 3
     assert browse(cast.stranger).get(f"/library/{number}").status_code == 404
+
+
+@pytest.mark.parametrize("level", AccessLevel)
+@pytest.mark.parametrize("state", ResourceState)
+def test_what_is_public_is_the_same_with_and_without_a_query(session, level, state) -> None:
+    resource = make_record(session, access=level)
+    resource.state = state
+    session.flush()
+    assert is_public(resource) == bool(visible_resources(session, [resource.id], None))

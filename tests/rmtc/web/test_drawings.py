@@ -22,10 +22,12 @@ def test_a_river_stays_near_its_band(name: str) -> None:
 
 @pytest.fixture
 def _drawings(monkeypatch: pytest.MonkeyPatch) -> None:
-    icons.icon.cache_clear()
+    for drawn in (icons.icon, icons.icon_sheet, icons.icon_of_sheet):
+        drawn.cache_clear()
     monkeypatch.setattr(icons, "drawings", lambda: {"dash": [("path", {"d": 'M0 0"<'})]})
     yield
-    icons.icon.cache_clear()
+    for drawn in (icons.icon, icons.icon_sheet, icons.icon_of_sheet):
+        drawn.cache_clear()
 
 
 @pytest.mark.usefixtures("_drawings")
@@ -44,7 +46,17 @@ def test_an_icon_nobody_drew_is_a_mistake() -> None:
 
 
 def test_without_packages_pages_have_no_icons(monkeypatch: pytest.MonkeyPatch) -> None:
-    icons.icon.cache_clear()
+    for drawn in (icons.icon, icons.icon_sheet, icons.icon_of_sheet):
+        drawn.cache_clear()
     monkeypatch.setattr(icons, "drawings", lambda: None)
     assert icons.icon("menu") == ""
-    icons.icon.cache_clear()
+    for drawn in (icons.icon, icons.icon_sheet, icons.icon_of_sheet):
+        drawn.cache_clear()
+
+
+@pytest.mark.usefixtures("_drawings")
+def test_icons_drawn_often_are_kept_once_in_a_page() -> None:
+    sheet = icons.icon_sheet("dash", "dash")
+    assert sheet.count("<symbol") == 1 and 'id="icon-dash"' in sheet and 'd="M0 0&#34;&lt;"' in sheet
+    assert icons.icon_of_sheet("dash") == '<svg class="icon"><use href="#icon-dash"/></svg>'
+    assert 'role="img" aria-label="Up &amp; away"' in icons.icon_of_sheet("dash", "Up & away")

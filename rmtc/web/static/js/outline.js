@@ -31,9 +31,9 @@ function drop() {
   item.classList.remove("dragged");
   if (item.parentElement === list && item.nextElementSibling === next) return;
   form.section.value = item.closest("[data-section]").dataset.section;
-  form.position.value = [...item.parentElement.children].indexOf(item) + 1;
+  form.position.value = [...item.parentElement.children].indexOf(item) + Number(item.parentElement.dataset.list);
   form.section.disabled = form.position.disabled = false;
-  form.action = item.dataset.place;
+  form.action = outline.dataset.outline.replace("/0/", `/${item.id.replace("activity-", "")}/`);
   form.requestSubmit();
 }
 

@@ -20,11 +20,9 @@ function drop() {
   dragged = null;
   item.classList.remove("dragged");
   if (item.nextElementSibling === next) return;
-  const form = item.querySelector("[data-move]");
-  const to = Object.assign(document.createElement("input"), { type: "hidden", name: "to" });
-  to.value = [...list.children].indexOf(item) + 1;
-  form.append(to);
-  form.requestSubmit();
+  const button = item.querySelector("button[name=to]:enabled");
+  button.value = [...list.children].indexOf(item) + 1 + Number(list.dataset.slots);
+  button.form.requestSubmit(button);
 }
 
 function giveUp() {
