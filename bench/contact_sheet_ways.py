@@ -103,7 +103,7 @@ def trainer(page: Page, base: str, shot: Shot) -> None:
     shot(page, "questions-report")
     go(page, base, f"{course}/questions/1/preview")
     page.locator("main .choice input").first.check()
-    send(page)
+    send(page, "main form:has(.question) [type=submit]")
     shot(page, "question-tried")
     for kind in ("multiple", "truefalse", "numerical", "short"):
         go(page, base, f"{course}/questions/new?kind={kind}")

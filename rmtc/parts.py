@@ -12,10 +12,12 @@ from courses.content.kinds.kind import Kinds
 from courses.content.kinds.page import PAGE
 from courses.content.kinds.reading import READING
 from courses.content.uses import courses_using
+from courses.curricula.desk import curricula_cards
 from courses.curricula.policies import may_read as may_read_curricula
 from courses.progress.pages import PAGES, ActivityPage
 from courses.quizzes.freezing import QUIZ
 from courses.records import own_data as learning_data
+from courses.records.desk import records_cards
 from courses.runs.announcements import coming_runs, course_addresses, open_courses
 from courses.teaching.desk import teaching_cards
 from library.desk.cards import desk_cards
@@ -56,7 +58,12 @@ ACTIVITY_KINDS: Kinds = {kind.name: kind for kind in (PAGE, READING, FILE, QUIZ)
 ACTIVITY_PAGES: dict[str, ActivityPage] = {**PAGES, "quiz": show_quiz}
 """The page of each kind of activity."""
 
-HOME_CARDS: tuple[Callable[[ReadSession, Actor], list[HomeCard]], ...] = (teaching_cards, desk_cards)
+HOME_CARDS: tuple[Callable[[ReadSession, Actor], list[HomeCard]], ...] = (
+    teaching_cards,
+    curricula_cards,
+    desk_cards,
+    records_cards,
+)
 """What the home page offers to those who have a desk."""
 
 RECORD_PARTS: tuple[Callable[[ReadSession, int], tuple[str, dict[str, Any]]], ...] = (certificates_part,)

@@ -92,6 +92,26 @@ def test_the_home_of_others_with_work_has_a_desk(browse, cast: Cast, run: Course
     assert len(manager.queries) <= 12
 
 
+@pytest.mark.parametrize(
+    ("role", "way", "said"),
+    [
+        (RoleName.AUTHOR, "/curricula", "0 versions are being written"),
+        (RoleName.EXPERT, "/curricula", "0 versions are being written"),
+        (RoleName.REVIEWER, "/records", "Accreditation records"),
+        (RoleName.MANAGER, "/curricula", "0 versions wait for approval"),
+    ],
+)
+def test_those_who_do_not_learn_find_their_work_at_home(
+    browse, cast: Cast, role: RoleName, way: str, said: str
+) -> None:
+    person = cast.make("Nadine Verhoeven")
+    cast.give(person, role)
+    home = browse(person).get("/home").text
+    assert f'href="{way}"' in home
+    assert said in home
+    assert "You are not enrolled in a course yet" not in home
+
+
 def test_a_visitor_is_asked_to_sign_in(visitor) -> None:
     for path in ("/home", "/record"):
         assert visitor.get(path, follow_redirects=False).headers["location"].startswith("/sign-in")
