@@ -11,6 +11,7 @@ from courses.authoring.section_routes import router as course_sections
 from courses.authoring.source_routes import router as activity_sources
 from courses.awards.answers import router as certificates_api
 from courses.awards.routes import router as awards
+from courses.bibliography.routes import router as bibliography
 from courses.curricula.part_routes import router as curriculum_parts
 from courses.curricula.routes import router as curricula
 from courses.editions.routes import router as editions
@@ -72,6 +73,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     reading,
     citations,
     offer,
+    bibliography,
     accounts,
     # everything else
     authoring,

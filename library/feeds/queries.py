@@ -10,6 +10,7 @@ from library.reading.queries import cover_of, newest_version, open_files
 from library.resources.models import Resource
 from library.resources.policies import visible
 from library.resources.queries import WITH_ALL
+from rmtc.accounts.actors import Actor
 from rmtc.db import ReadSession
 
 MOST = 50
@@ -22,9 +23,9 @@ def newest_public(session: ReadSession, most: int = MOST, skip: int = 0) -> list
     return list(session.scalars(newest.options(*WITH_ALL).limit(most).offset(skip)))
 
 
-def public_in_order(session: ReadSession, ids: Sequence[int]) -> list[Resource]:
-    """Those of some records that are public, with everything, in the order given."""
-    found = select(Resource).where(Resource.id.in_(ids), visible(None)).options(*WITH_ALL)
+def seen_in_order(session: ReadSession, ids: Sequence[int], actor: Actor | None) -> list[Resource]:
+    """Those of some records that somebody may see (None: the public), with everything, in the order given."""
+    found = select(Resource).where(Resource.id.in_(ids), visible(actor)).options(*WITH_ALL)
     by_id = {one.id: one for one in session.scalars(found)}
     return [by_id[number] for number in ids if number in by_id]
 

@@ -85,4 +85,4 @@ def _found(request: Request, session: ReadSession, asked: Asked) -> tuple[list[R
     except IndexDamaged as damaged:
         raise SearchIsAway(_("The search index is being built. Ask again in a minute.")) from damaged
     shown = results.found if results.asked.page == asked.page else ()
-    return queries.public_in_order(session, [one.resource.id for one in shown]), results.total
+    return queries.seen_in_order(session, [one.resource.id for one in shown], None), results.total

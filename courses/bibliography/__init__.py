@@ -1,0 +1,1 @@
+"""What a course reads: its bibliography, in words and for reference managers."""
