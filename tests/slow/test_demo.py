@@ -21,7 +21,8 @@ pytestmark = pytest.mark.slow
 
 
 def rmtc(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"RMTC_DATA": str(data), "RMTC_DATABASE_URL": "", "PYTHONWARNINGS": "ignore"}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("RMTC_")}
+    environment |= {"RMTC_DATA": str(data), "PYTHONWARNINGS": "ignore"}
     command = [sys.executable, "-m", "rmtc", *words]
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
 

@@ -56,23 +56,26 @@ def test_an_empty_list_says_what_to_do(visitor) -> None:
 def fill(session, many: int) -> None:
     """Plans without the services: a thousand are wanted."""
     governments = local_governments()
-    for number in range(many):
-        start = 2000 + number % 25
-        resource = Resource(
+    starts = [2000 + number % 25 for number in range(many)]
+    records = [
+        Resource(
             kind="action_plan", state=ResourceState.PUBLISHED, title=f"Plan {number}", titles={}, abstracts={},
             language="en", created_at=now(), changed_at=now(), published_at=now(), details={},
-        )  # fmt: skip
-        session.add(resource)
-        session.flush()
-        session.add(
-            ActionPlan(
-                resource_id=resource.id, municipality=governments[number % len(governments)].key,
-                starts=date(start, 1, 1), ends=date(start + 4, 12, 31), adopted_on=date(start, 1, 1),
-                source="A list", checked_on=date(2026, 1, 1), changed_at=now(),
-            )
-        )  # fmt: skip
-        session.flush()
-        session.add(PlanTopic(plan_id=resource.id, axis=Axis.THEME, key="housing"))
+        )
+        for number in range(many)
+    ]  # fmt: skip
+    session.add_all(records)
+    session.flush()
+    session.add_all(
+        ActionPlan(
+            resource_id=record.id, municipality=governments[number % len(governments)].key,
+            starts=date(start, 1, 1), ends=date(start + 4, 12, 31), adopted_on=date(start, 1, 1),
+            source="A list", checked_on=date(2026, 1, 1), changed_at=now(),
+        )
+        for number, (record, start) in enumerate(zip(records, starts, strict=True))
+    )  # fmt: skip
+    session.flush()
+    session.add_all(PlanTopic(plan_id=record.id, axis=Axis.THEME, key="housing") for record in records)
     session.commit()
 
 
