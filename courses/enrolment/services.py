@@ -13,8 +13,26 @@ from rmtc.audit.services import record
 from rmtc.clock import now
 from rmtc.db import WriteSession
 from rmtc.errors import FieldRefusal, NotAllowed, Refusal
+from rmtc.i18n.languages import speaking
 from rmtc.i18n.texts import gettext as _
+from rmtc.i18n.texts import mark
 from rmtc.mail.services import post
+
+LETTERS = {
+    EnrolmentState.ACTIVE: (
+        mark("You have a place: %(run)s"),
+        mark("The course waits for you on your home page after you sign in."),
+    ),
+    EnrolmentState.WAITLISTED: (
+        mark("You are on the waiting list: %(run)s"),
+        mark("Every place is taken. You will hear from us as soon as one becomes free."),
+    ),
+    EnrolmentState.WITHDRAWN: (
+        mark("You have no place: %(run)s"),
+        mark("Ask the Centre if you want to know more, or look for another run."),
+    ),
+}
+"""Subject and text of what somebody is told, in their own language, when where they stand changes."""
 
 
 def join_run(session: WriteSession, run: CourseRun, *, by: Actor) -> Enrolment:
@@ -176,15 +194,7 @@ def _refuse_closed(run: CourseRun) -> None:
 
 def _tell(session: WriteSession, run: CourseRun, enrolment: Enrolment) -> None:
     person = session.get_one(Person, enrolment.person_id)
-    subjects = {
-        EnrolmentState.ACTIVE: _("You have a place: %(run)s"),
-        EnrolmentState.WAITLISTED: _("You are on the waiting list: %(run)s"),
-        EnrolmentState.WITHDRAWN: _("You have no place: %(run)s"),
-    }
-    texts = {
-        EnrolmentState.ACTIVE: _("The course waits for you on your home page after you sign in."),
-        EnrolmentState.WAITLISTED: _("Every place is taken. You will hear from us as soon as one becomes free."),
-        EnrolmentState.WITHDRAWN: _("Ask the Centre if you want to know more, or look for another run."),
-    }
-    subject = subjects[enrolment.state] % {"run": run.title}
-    post(session, to=person.email, subject=subject, text=texts[enrolment.state], language=person.language)
+    subject, text = LETTERS[enrolment.state]
+    with speaking(person.language):
+        said = _(subject) % {"run": run.title}
+        post(session, to=person.email, subject=said, text=_(text), language=person.language)

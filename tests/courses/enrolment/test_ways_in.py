@@ -92,6 +92,7 @@ def test_a_decided_result_cannot_be_withdrawn(browse, session: WriteSession, cas
 def test_a_trainer_decides_about_requests(browse, session: WriteSession, cast: Cast) -> None:
     run = make_run(session, cast, capacity=1)
     cast.give(cast.marko, "trainer", "run", run.id)
+    cast.arta.language = "sr-Latn"
     for person in (cast.arta, cast.stranger, cast.elena):
         browse(person).post(f"/runs/{run.id}/enrolment")
     ids = {person.id: enrolment_of(session, run.id, person.id).id for person in (cast.arta, cast.stranger, cast.elena)}
@@ -104,7 +105,9 @@ def test_a_trainer_decides_about_requests(browse, session: WriteSession, cast: C
 
     states = [state_of(session, run, person) for person in (cast.arta, cast.stranger, cast.elena)]
     assert states == [EnrolmentState.ACTIVE, EnrolmentState.WAITLISTED, EnrolmentState.WITHDRAWN]
-    assert len(session.scalars(select(Mail)).all()) == 3
+    subjects = {mail.to: mail.subject for mail in session.scalars(select(Mail))}
+    assert subjects[cast.arta.email].startswith("Dobili ste mesto") and len(subjects) == 3
+    assert subjects[cast.elena.email].startswith("You have no place")
     assert trainer.post(f"{url}/{ids[cast.arta.id]}/decision", data={"decision": "accept"}).status_code == 409
     assert trainer.post(f"{url}/{ids[cast.arta.id]}/decision", data={"decision": "maybe"}).status_code == 409
     assert trainer.post(f"{url}/99999/decision", data={"decision": "accept"}).status_code == 404
