@@ -63,6 +63,7 @@ def _tell_parts(app: FastAPI, *, reload: bool) -> None:
     state.urls = Urls(app.routes)
     state.menu = parts.MENU
     state.resource_uses = parts.RESOURCE_USES
+    state.withdrawal_notices = parts.WITHDRAWAL_NOTICES
     state.activity_kinds = parts.ACTIVITY_KINDS
     state.activity_pages = parts.ACTIVITY_PAGES
     state.home_cards = parts.HOME_CARDS

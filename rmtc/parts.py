@@ -11,7 +11,7 @@ from courses.content.kinds.file import FILE
 from courses.content.kinds.kind import Kinds
 from courses.content.kinds.page import PAGE
 from courses.content.kinds.reading import READING
-from courses.content.uses import courses_using
+from courses.content.uses import courses_using, tell_course_owners
 from courses.curricula.desk import curricula_cards
 from courses.curricula.policies import may_read as may_read_curricula
 from courses.progress.pages import PAGES, ActivityPage
@@ -22,7 +22,7 @@ from courses.runs.announcements import coming_runs, course_addresses, open_cours
 from courses.teaching.desk import teaching_cards
 from library.desk.cards import desk_cards
 from library.reading import own_data as library_data
-from library.reading.uses import ResourceUses
+from library.reading.uses import ResourceUses, WithdrawalNotice
 from library.resources.policies import is_staff
 from library.resources.queries import public_addresses
 from rmtc.accounts.actors import Actor
@@ -37,6 +37,10 @@ from rmtc.web.viewers import HomeCard, MenuItem
 
 RESOURCE_USES: tuple[ResourceUses, ...] = (courses_using,)
 """Who may say where a library record is used."""
+
+WITHDRAWAL_NOTICES: tuple[WithdrawalNotice, ...] = (tell_course_owners,)
+"""Who is told when a library record is withdrawn."""
+
 MENU: tuple[MenuItem, ...] = (
     MenuItem(mark("Home"), "progress.home", lambda actor: actor is not None),
     MenuItem(mark("About"), "front.about", is_visitor),

@@ -16,6 +16,7 @@ from library.resources.kinds import kind_name
 from library.resources.models import AccessLevel, FileState, Resource, ResourceState
 from library.resources.queries import count_files_by_state, resource_with_files
 from library.resources.wording import format_name, state_name, state_sentence
+from rmtc.accounts.signin import SiteUrl
 from rmtc.db import ReadSession
 from rmtc.errors import FieldRefusal
 from rmtc.files.services import keep_file
@@ -183,13 +184,16 @@ def withdraw(
     session: Writes,
     form: Annotated[Bound[WithdrawalForm], Depends(bind(WithdrawalForm))],
     resource_id: int,
+    site: SiteUrl,
 ) -> Response:
-    """Withdraw a record with a reason."""
+    """Withdraw a record with a reason; those who use it are told."""
     resource = _again(session, resource_id)
     if form.checked is None:
         shown = filled(shown_record(session, resource) | {"reason": form.typed.get("reason", "")})
         return _record_page(page, session, resource, Bound(shown.typed, errors=form.errors), 422)
     resources.withdraw_resource(session, resource, form.checked, by=by)
+    for tell in page.request.app.state.withdrawal_notices:
+        tell(session, resource, site)
     return page.redirect("desk.resource", resource_id=resource_id, flash=_("The record is withdrawn."))
 
 
@@ -222,6 +226,7 @@ def _record_page(page: Page, session: ReadSession, resource: Resource, form: Bou
         status,
         form=form,
         resource=resource,
+        uses=[use for ask in page.request.app.state.resource_uses for use in ask(session, resource.id, None)],
         format_name=format_name,
         state_name=state_name,
         state_sentence=state_sentence,

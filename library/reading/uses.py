@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from library.resources.models import Resource
 from rmtc.accounts.actors import Actor
-from rmtc.db import ReadSession
+from rmtc.db import ReadSession, WriteSession
 
 
 @dataclass(frozen=True)
@@ -18,3 +19,6 @@ class Use:
 
 ResourceUses = Callable[[ReadSession, int, Actor | None], list[Use]]
 """Says where a record (by id) is used, as far as somebody may know; one query each."""
+
+WithdrawalNotice = Callable[[WriteSession, Resource, str], None]
+"""Tells those who use a record that it was withdrawn; the last is the address of the site, without a slash."""
