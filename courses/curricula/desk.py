@@ -17,7 +17,9 @@ def curricula_cards(session: ReadSession, actor: Actor) -> list[HomeCard]:
         return []
     wanted = VersionState.IN_REVIEW if may_approve(actor) else VersionState.DRAFT
     count = session.scalar(select(func.count()).where(CurriculumVersion.state == wanted)) or 0
-    if may_approve(actor):
+    if not count:
+        text = _("Nothing waits") if may_approve(actor) else ""
+    elif may_approve(actor):
         text = ngettext("%(count)s version waits for approval", "%(count)s versions wait for approval", count)
     else:
         text = ngettext("%(count)s version is being written", "%(count)s versions are being written", count)

@@ -46,4 +46,6 @@ def _nominations(session: ReadSession, institutions: set[int]) -> HomeCard:
     here = Person.institution_id.in_(institutions), Enrolment.state == EnrolmentState.NOMINATED
     waiting = session.scalar(wanted.where(*here)) or 0
     text = ngettext("%(count)s nomination waits", "%(count)s nominations wait", waiting) % {"count": waiting}
+    if not waiting:
+        text = _("Nothing waits")
     return HomeCard(_("People of your institution"), text, "enrolment.nominations", {}, "building")

@@ -18,4 +18,6 @@ def desk_cards(session: ReadSession, actor: Actor) -> list[HomeCard]:
     wanted = (FileState.NEEDS_REVIEW, FileState.QUARANTINED)
     count = session.scalar(select(func.count()).where(ResourceFile.state.in_(wanted))) or 0
     text = ngettext("%(count)s file needs a look", "%(count)s files need a look", count) % {"count": count}
+    if not count:
+        text = _("Nothing waits")
     return [HomeCard(_("The library's desk"), text, "desk.queue", {}, "library")]
