@@ -5,7 +5,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 from xdist.scheduler.protocol import Scheduling
 
-TOGETHER = ("tests/browser/", "tests/slow/test_demo.py")
+TOGETHER = ("tests/browser/", "tests/slow/test_demo.py", "tests/architecture/test_query_counts.py")
 """What shares a site that takes long to fill."""
 
 

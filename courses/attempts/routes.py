@@ -16,6 +16,7 @@ from rmtc.accounts.signin import SignedIn
 from rmtc.clock import now
 from rmtc.errors import FieldRefusal, NotAllowed, Refusal
 from rmtc.i18n.texts import gettext as _
+from rmtc.paging import page_of
 from rmtc.texts.numbers import is_number
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer, Page
@@ -36,12 +37,18 @@ def start(page: Answer, actor: SignedIn, quiz: QuizToTake, session: Writes) -> R
 
 @router.get("/attempts/{attempt_id}", name="attempts.show")
 def show_attempt(
-    page: Answer, request: Request, session: Reads, actor: SignedIn, sitting: AttemptToSee, q: str = "1"
+    page: Answer,
+    request: Request,
+    session: Reads,
+    actor: SignedIn,
+    sitting: AttemptToSee,
+    q: str = "1",
+    number: int = 1,
 ) -> Response:
-    """A question of an open attempt, the check before handing in (`q=all`), or the result."""
+    """A question of an open attempt, the check before handing in (`q=all`), or a page of the result."""
     sitting = _handed_in_if_over(request, session, sitting)
     if sitting.attempt.state is not AttemptState.OPEN:
-        return _show_result(page, session, actor, sitting)
+        return _show_result(page, session, actor, sitting, number)
     if sitting.enrolment.person_id != actor.id:
         raise NotAllowed(_("This attempt is under way. You can see it once it is handed in."))
     slots = slots_as_they_stand(session, sitting.attempt.id)
@@ -67,17 +74,18 @@ def _handed_in_if_over(request: Request, session: Reads, sitting: Sitting) -> Si
     return sitting_of(session, attempt.id) or sitting
 
 
-def _show_result(page: Page, session: Reads, actor: SignedIn, sitting: Sitting) -> Response:
+def _show_result(page: Page, session: Reads, actor: SignedIn, sitting: Sitting, number: int) -> Response:
     settings = settings_of(sitting.activity)
     is_own = sitting.enrolment.person_id == actor.id
     shows = not is_own or settings.shows_review(now())
-    slots = slots_of_attempt(session, sitting.attempt.id) if shows else []
+    found = page_of(slots_of_attempt(session, sitting.attempt.id) if shows else [], number)
     return page.render(
         "courses/attempts/result.html",
         sitting=sitting,
         settings=settings,
         result=result_of(sitting.attempt, settings),
-        slots=reviewed(sitting, slots, everything=not is_own),
+        found=found,
+        slots=reviewed(sitting, found.rows, everything=not is_own),
         is_own=is_own,
         shows=shows,
         shows_marks=not is_own or settings.review.marks,

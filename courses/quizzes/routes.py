@@ -25,7 +25,7 @@ from rmtc.web.requests import Reads, Writes
 router = APIRouter(prefix="/teach/activities/{activity_id}/quiz")
 
 OFFERED = 25  # questions of the bank on one page
-ASKED = 25  # questions of the quiz on one page
+ASKED = 20  # questions of the quiz on one page
 
 
 def quiz_to_edit(activity_id: int, session: Reads, actor: SignedIn) -> tuple[Activity, Course]:
@@ -73,6 +73,7 @@ def _editor(
         activity=activity,
         course=course,
         found=found,
+        first=(found.page - 1) * ASKED,
         slots=[(slot, versions[slot.question_id]) for slot in found.rows],
         asked={slot.question_id for slot in slots},
         bank=read_page(session, bank_of(course.id, words.strip()[:200]), number, OFFERED),
