@@ -27,15 +27,19 @@ def main() -> None:
     requirements = {"--test": "requirements-test.txt", "--server": "requirements-server.txt"}
     require_python()
     make_environment()
-    wanted = requirements.get(sys.argv[-1], "requirements.txt")
-    install_packages(wanted)
-    install_project()
-    compiling = start_compiling()
-    if (ROOT / "package.json").exists():
-        install_front_end()
-        prepare_front_end()
-    if compiling:
-        finish_compiling(compiling)
+    fetching = start_fetching()
+    try:
+        install_packages(requirements.get(sys.argv[-1], "requirements.txt"))
+        install_project()
+        compiling = start_compiling()
+        if (ROOT / "package.json").exists():
+            install_front_end(fetching)
+            prepare_front_end()
+        if compiling:
+            finish_compiling(compiling)
+    finally:
+        if fetching and fetching.poll() is None:
+            fetching.terminate()
 
 
 def require_python() -> None:
@@ -113,14 +117,35 @@ def finish_compiling(compiling: "subprocess.Popen[bytes]") -> None:
     note("compiled", compiled_from())
 
 
-def install_front_end() -> None:
+def start_fetching() -> "subprocess.Popen[bytes] | None":
+    """Begin to fetch the front-end files while the Python packages come, where npm is here already."""
+    here = shutil.which("npm")
+    if not (ROOT / "package.json").exists() or has_front_end() or not here:
+        return None
+    say("Fetching the front-end files beside them")
+    return subprocess.Popen([here, *FETCH], cwd=str(ROOT))
+
+
+def install_front_end(fetching: "subprocess.Popen[bytes] | None") -> None:
     """Fetch styles, fonts and scripts into node_modules, as package-lock.json pins them."""
-    inputs = [(ROOT / name).read_text() for name in ("package.json", "package-lock.json", ".npmrc")]
-    if is_done("front-end", inputs) and (ROOT / "node_modules").is_dir():
+    if has_front_end():
         return
-    say("Fetching the front-end files")
-    run([*npm(), "ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"], NO_NETWORK)
-    note("front-end", inputs)
+    if fetching is None:
+        say("Fetching the front-end files")
+        run([*npm(), *FETCH], NO_NETWORK)
+    elif fetching.wait() != 0:
+        raise MissingError(NO_NETWORK)
+    note("front-end", fetched_from())
+
+
+def has_front_end() -> bool:
+    """Say whether node_modules holds what package-lock.json pins."""
+    return is_done("front-end", fetched_from()) and (ROOT / "node_modules").is_dir()
+
+
+def fetched_from() -> "list[str]":
+    """What says which front-end files are wanted."""
+    return [(ROOT / name).read_text() for name in ("package.json", "package-lock.json", ".npmrc")]
 
 
 def npm() -> "list[str]":
@@ -145,6 +170,7 @@ def prepare_front_end() -> None:
     note("static", inputs)
 
 
+FETCH = ["ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"]
 NO_NETWORK = "The download did not succeed, see above: is this machine connected to the network?"
 
 
