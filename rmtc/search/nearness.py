@@ -1,5 +1,7 @@
 """How far one word is from another: letters put in, left out, changed, or two neighbours swapped."""
 
+from collections.abc import Iterable, Iterator
+
 
 def within(one: str, other: str, edits: int) -> bool:
     """Tell whether two words with the same first letter are at most so many edits apart."""
@@ -11,6 +13,17 @@ def within(one: str, other: str, edits: int) -> bool:
         return _one_edit(one, other)
     # An edit changes at most two of the letters that only one of the words has.
     return len(set(one) ^ set(other)) <= 2 * edits and distance(one, other, edits) <= edits
+
+
+def near(word: str, others: Iterable[str], edits: int) -> Iterator[str]:
+    """Give those of many words with the same first letter that are at most so many edits away."""
+    middle, size = len(word) // 2, len(word)
+    begin, end = word[: max(middle - 1, 1)], word[middle + 1 :]
+    for other in others:
+        if abs(len(other) - size) > edits or (edits == 1 and not (other.startswith(begin) or other.endswith(end))):
+            continue  # one edit leaves all before the middle, or all behind it, as it is
+        if within(word, other, edits):
+            yield other
 
 
 def _one_edit(one: str, other: str) -> bool:

@@ -13,7 +13,7 @@ from rmtc.search.engines.whoosh_cards import Flags, Numbers
 from rmtc.search.engines.whoosh_view import Found, Scores, View
 from rmtc.search.expanding import Clause
 from rmtc.search.index import Sort
-from rmtc.search.nearness import distance, within
+from rmtc.search.nearness import distance, near, within
 from rmtc.search.stemming import stems
 from rmtc.search.syntax import InField, Part, Phrase, Prefix, Similar, Word, Years
 
@@ -126,12 +126,9 @@ def _once(view: View, words: Iterable[str]) -> Found:
 
 def _similar(view: View, part: Similar) -> Found:
     """Find words near the given one; the further away, the less they count."""
-    near = [
-        (distance(part.key, word), -count, word)
-        for word, count in view.words_like(part.key[:1]).items()
-        if within(part.key, word, part.edits)
-    ]
-    found = [(0.8**edits, view.word("exact", word)) for edits, _, word in sorted(near)[:MOST_SIMILAR]]
+    counts = view.words_like(part.key[:1])
+    ranked = sorted((distance(part.key, word), -counts[word], word) for word in near(part.key, counts, part.edits))
+    found = [(0.8**edits, view.word("exact", word)) for edits, _, word in ranked[:MOST_SIMILAR]]
     return _joined(found) if found else _evenly(np.zeros(0, dtype=np.bool_))
 
 

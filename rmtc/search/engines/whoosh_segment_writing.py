@@ -1,6 +1,7 @@
 """Writes one segment of a Whoosh index: documents are collected word by word, segments merged as streams of words."""
 # ruff: noqa: SLF001 - Whoosh has no public way to write a whole posting list
 
+from array import array
 from collections.abc import Iterable, Iterator
 from heapq import merge
 from itertools import groupby
@@ -13,10 +14,11 @@ from whoosh.reading import SegmentReader
 from whoosh.util.numeric import length_to_byte
 from whoosh.writing import SegmentWriter
 
+from rmtc.search.engines.whoosh_blocks import blocks_at, words_in
 from rmtc.search.engines.whoosh_places import PLACE, packed
 from rmtc.search.engines.whoosh_postings import Terms, Word
 from rmtc.search.engines.whoosh_schema import Entry
-from rmtc.search.engines.whoosh_segments import TEXT_FIELDS, blocks_of, coded_lengths
+from rmtc.search.engines.whoosh_segments import TEXT_FIELDS, coded_lengths
 
 _FIELDS: Final = ("exact", "id", "stem", "title")
 _Lists = tuple[list[int], list[Any]]
@@ -33,7 +35,7 @@ class LeanWriter(SegmentWriter):  # type: ignore[misc]
         self._ids: list[tuple[str, int]] = []
         self._lengths: dict[str, list[NDArray[np.uint8]]] = {field: [] for field in TEXT_FIELDS}
         self._own: dict[str, list[int]] = {field: [] for field in TEXT_FIELDS}
-        self._merged: list[tuple[SegmentReader, NDArray[np.int64]]] = []
+        self._merged: list[tuple[SegmentReader, list[int]]] = []
 
     def add_entry(self, entry: Entry) -> None:
         """Add a document."""
@@ -71,7 +73,7 @@ class LeanWriter(SegmentWriter):  # type: ignore[misc]
         for field in TEXT_FIELDS:
             self._lengths[field].append(coded_lengths(reader, field)[alive])
         self.write_per_doc(self.schema.names(), reader)
-        self._merged.append((reader, numbers))
+        self._merged.append((reader, numbers.tolist()))
         self._added = True
 
     def close_merged(self) -> None:
@@ -117,29 +119,27 @@ def _add(words: dict[str, _Lists], word: str, doc: int, held: Any) -> None:
         lists[1].append(held)
 
 
-def _words_of(field: str, reader: SegmentReader, numbers: NDArray[np.int64]) -> Iterator[Word]:
+def _words_of(field: str, reader: SegmentReader, numbers: list[int]) -> Iterator[Word]:
     """Read the words of a segment in order, with the new numbers of the documents that are still there."""
-    for (name, text), _ in reader._terms.items_from(field, b""):
-        if name != field:
-            return
+    for text, said in words_in(reader, field):
         docs: list[int] = []
         weights: list[float] = []
         values: list[bytes] | None = None if field == "id" else []
-        for deltas, counts, held in blocks_of(reader, field, text):
-            found = numbers[np.cumsum(np.array(deltas, dtype=np.int64))].tolist()
-            many = counts if hasattr(counts, "__len__") else [counts or 1.0] * len(found)
-            docs += found
-            weights += many
+        for deltas, counts, held in blocks_at(reader, said):
+            doc = 0
+            for delta in deltas:
+                doc += delta
+                docs.append(numbers[doc])
+            weights += counts if isinstance(counts, tuple | array) else [counts or 1.0] * len(deltas)
             if values is not None:
-                values += [held[at : at + 4] for at in range(0, len(held), 4)] if isinstance(held, bytes) else held
+                values += [held[to - 4 : to] for to in range(4, len(held) + 1, 4)] if isinstance(held, bytes) else held
         yield from _living(text, docs, weights, values)
 
 
 def _living(text: bytes, docs: list[int], weights: list[float], values: list[bytes] | None) -> Iterator[Word]:
-    kept = [at for at, doc in enumerate(docs) if doc >= 0]
-    if len(kept) == len(docs):
+    if min(docs) >= 0:
         yield Word(text, docs, weights, values)
-    elif kept:
+    elif kept := [at for at, doc in enumerate(docs) if doc >= 0]:
         yield Word(
             text, [docs[at] for at in kept], [weights[at] for at in kept], values and [values[at] for at in kept]
         )

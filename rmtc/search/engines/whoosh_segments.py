@@ -1,7 +1,7 @@
 """One immutable segment of a Whoosh index: its cards, lengths and words, and its postings decoded into arrays.
 
-The only module that looks inside Whoosh 2.7.4's file format (codec "W3"): postings lie in blocks of 128 document
-numbers as differences, which arrays read many times quicker than Whoosh's matchers step over them.
+Postings lie in blocks of 128 document numbers as differences, which arrays read many times quicker than Whoosh's
+matchers step over them.
 """
 # ruff: noqa: SLF001 - Whoosh has no public way to read a block of postings
 
@@ -14,9 +14,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN
-from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.reading import SegmentReader
 from whoosh.util.numeric import _length_byte_cache
 
+from rmtc.search.engines.whoosh_blocks import blocks_of, documents_of, words_in
 from rmtc.search.engines.whoosh_cards import Cards, Flags, Numbers
 from rmtc.search.engines.whoosh_places import joined
 
@@ -32,13 +33,11 @@ class Lexicon:
     """The words of one segment's `exact` field in order, with the number of documents of each."""
 
     def __init__(self, reader: SegmentReader) -> None:
-        words, counts = [], []
-        for (field, word), info in reader._terms.items_from("exact", b""):
-            if field != "exact":
-                break
-            words.append(word.decode("utf-8"))
-            counts.append(info.doc_frequency())
-        self.words = words
+        self.words: Final[list[str]] = []
+        counts: list[int] = []
+        for word, said in words_in(reader, "exact"):
+            self.words.append(word.decode())
+            counts.append(documents_of(said))
         self.counts: Final = np.array(counts, dtype=np.int32)
 
     def starting_with(self, prefix: str) -> Iterator[tuple[str, int]]:
@@ -124,20 +123,6 @@ class Segment:
     def _blocks(self, field: str, word: str) -> Iterator[tuple[Any, Any, Any]]:
         """Give number differences, weights and values of each block of a word's postings."""
         yield from blocks_of(self.reader, field, word.encode())
-
-
-def blocks_of(reader: SegmentReader, field: str, word: bytes) -> Iterator[tuple[Any, Any, Any]]:
-    """Give number differences, weights and values of each block of a word's postings in a segment."""
-    try:
-        matcher = reader._terms.matcher(field, word, reader.schema[field].format)
-    except TermNotFound:
-        return
-    while True:
-        matcher._read_data()
-        yield matcher._data
-        if matcher._lastblock:
-            return
-        matcher._goto(matcher._nextoffset)
 
 
 def _numbers(deltas: Any) -> Numbers:

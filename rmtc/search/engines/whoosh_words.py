@@ -12,7 +12,7 @@ import numpy as np
 from rmtc.search.engines.whoosh_cards import Flags, Numbers
 from rmtc.search.engines.whoosh_view import View
 from rmtc.search.folding import fold_word, has_cyrillic, words
-from rmtc.search.nearness import distance, within
+from rmtc.search.nearness import distance, near
 from rmtc.search.stemming import stems
 from rmtc.search.syntax import SHORTEST_PREFIX
 
@@ -88,8 +88,9 @@ def _nearest(view: View, word: str, seen: Flags) -> str:
     if len(key) < _SHORTEST_MENDED or word == "OR" or _stands(view, key, seen):
         return ""
     edits = 1 if len(key) <= _SHORTEST_MENDED + 1 else 2
-    near = {each: count for each, count in view.words_like(key[:1]).items() if within(key, each, edits)}
-    ranked = sorted(_ranked(view, near, seen), key=lambda each: (distance(key, each[0]), -len(each[1]), each[0]))
+    counts = view.words_like(key[:1])
+    alike = {each: counts[each] for each in near(key, counts, edits)}
+    ranked = sorted(_ranked(view, alike, seen), key=lambda each: (distance(key, each[0]), -len(each[1]), each[0]))
     return _written(view, *ranked[0], like=word) if ranked else ""
 
 
