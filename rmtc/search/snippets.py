@@ -7,6 +7,7 @@ Parts are plain text: the template escapes them and wraps the hits.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from rmtc.search.folding import WORD, fold_word, words_beginning
 from rmtc.search.nearness import within
@@ -18,6 +19,8 @@ MOST_CHARACTERS = 1_000_000
 
 Parts = tuple[tuple[str, bool], ...]
 _Found = tuple[int, int, int]
+_ALL_OF_ONE: Final = 1000
+"""What one more of the wanted words counts beside mere repetitions."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,11 @@ class Marker:
     _known: dict[str, int | None] = field(default_factory=dict)
     _candidates: re.Pattern[str] = WORD
     _shapes: tuple[str, ...] = ()
+    numbers: int = 0
 
     def __post_init__(self) -> None:
         parts = [*parse(self.query).parts(), *(part for text in self.also for part in parse(f'"{text}"').parts())]
+        self.numbers = len(parts)
         for number, part in enumerate(parts):
             self._learn(number, part.part if isinstance(part, InField) else part)
         wanted = (*self._exact, *self._stems, *self._prefixes, *self._similar)
@@ -105,6 +110,8 @@ def snippets(pages: Iterable[tuple[int, str]], marker: Marker, *, width: int = 2
         if found:
             score, begin = _densest(found, width)
             best.append((-score, number, Snippet(number, _window(text, begin, width, found))))
+            if most == 1 and score >= marker.numbers * _ALL_OF_ONE:
+                break  # everything stands together here: no later page has more
     if not best:
         return [Snippet(None, ((_one_line(start), False),))] if start else []
     return [snippet for _, _, snippet in sorted(best, key=lambda each: each[:2])[:most]]
@@ -131,7 +138,7 @@ def _densest(found: list[_Found], width: int) -> tuple[int, int]:
             if not inside[left]:
                 del inside[left]
             first += 1
-        score = len(inside) * 1000 + min(last - first + 1, 999)
+        score = len(inside) * _ALL_OF_ONE + min(last - first + 1, _ALL_OF_ONE - 1)
         if score > best:
             best, at = score, found[first][0]
     return best, at

@@ -6,12 +6,13 @@ are read, and it is swapped in at once; who asks meanwhile waits a moment for it
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from whoosh import index as whoosh_index
+from whoosh.reading import SegmentReader
 
 from rmtc.search.engines.whoosh_folders import Generations
 from rmtc.search.engines.whoosh_segments import Constant, Segment
@@ -35,8 +36,7 @@ class _Held:
 
     def close(self) -> None:
         for segment in self.view.segments:
-            with suppress(OSError):
-                segment.reader.close()
+            segment.constant.release()
 
 
 class Reading:
@@ -143,18 +143,28 @@ class Reading:
         raise AssertionError("unreachable")
 
     def _open(self, folder: Path) -> View:
-        reader = whoosh_index.open_dir(str(folder)).reader()
+        found = whoosh_index.open_dir(str(folder))
+        contents = found._read_toc()  # noqa: SLF001 - Whoosh opens the files of all segments anew, or none
+        constants: dict[tuple[str, str], Constant] = {}
+        segments: list[Segment] = []
         try:
-            segments, constants = [], {}
-            for leaf, offset in reader.leaf_readers() if reader.doc_count_all() else ():
-                key = (folder.name, leaf.segment().segment_id())
-                constants[key] = self._constants.get(key) or Constant(leaf)
-                segments.append(Segment(offset, leaf, constants[key]))
+            for each in contents.segments:
+                key = (folder.name, each.segment_id())
+                constant = self._constants.get(key)
+                if constant is None or not constant.hold():
+                    constant = Constant(SegmentReader(found.storage, contents.schema, each))
+                constants[key] = constant
+                offset = segments[-1].offset + segments[-1].size if segments else 0
+                segments.append(Segment(offset, constant, each.deleted_docs()))
             view = View(folder.name, segments)
         except BaseException:
-            reader.close()
+            for constant in constants.values():
+                constant.release()
             raise
-        if not segments:
-            reader.close()
         self._constants = constants
         return view
+
+    def numbers_of(self, folder: str, segment_id: str) -> Mapping[str, int] | None:
+        """Give the numbers of a segment's documents by id, where they are known here."""
+        constant = self._constants.get((folder, segment_id))
+        return constant.numbers if constant else None

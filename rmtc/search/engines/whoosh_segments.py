@@ -7,7 +7,8 @@ matchers step over them.
 
 import threading
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ from whoosh.reading import SegmentReader
 from whoosh.util.numeric import _length_byte_cache
 
 from rmtc.search.engines.whoosh_blocks import blocks_of, documents_of, words_in
-from rmtc.search.engines.whoosh_cards import Cards, Flags, Numbers
+from rmtc.search.engines.whoosh_cards import Cards, Flags, Numbers, title_of
 from rmtc.search.engines.whoosh_places import joined
 
 Weights = NDArray[np.float32]
@@ -47,19 +48,47 @@ class Lexicon:
 
 
 class Constant:
-    """What never changes in a segment, shared by all views of it."""
+    """What never changes in a segment, shared by all views of it; its files are closed when no view holds it."""
 
     def __init__(self, reader: SegmentReader) -> None:
-        self.cards = Cards(reader)
-        self.lengths = {name: _LENGTHS[coded_lengths(reader, name)] for name in TEXT_FIELDS}
+        self.reader = reader
+        self.files = threading.RLock()
+        """Held while the files are read: their position is shared."""
+        self._users = 1
         self._lexicon: Lexicon | None = None
-        self._lock = threading.Lock()
+        try:
+            self.cards = Cards(reader)
+            self.lengths = {name: _LENGTHS[coded_lengths(reader, name)] for name in TEXT_FIELDS}
+        except BaseException:
+            self.release()
+            raise
 
-    def lexicon(self, reader: SegmentReader) -> Lexicon:
+    def hold(self) -> bool:
+        """Keep the files open for another view; False where they are closed already."""
+        with self.files:
+            if self._users:
+                self._users += 1
+            return self._users > 0
+
+    def release(self) -> None:
+        """Let go of the files; the last view closes them."""
+        with self.files:
+            self._users -= 1
+            if not self._users:
+                with suppress(OSError):
+                    self.reader.close()
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int] | None:
+        """Give the documents' numbers by id; None if an id stands for several."""
+        numbers = {each: number for number, each in enumerate(self.cards.ids)}
+        return numbers if len(numbers) == self.cards.size else None
+
+    def lexicon(self) -> Lexicon:
         """Give the words, read once when somebody first needs them."""
-        with self._lock:
+        with self.files:
             if self._lexicon is None:
-                self._lexicon = Lexicon(reader)
+                self._lexicon = Lexicon(self.reader)
             return self._lexicon
 
 
@@ -73,34 +102,35 @@ def coded_lengths(reader: SegmentReader, field: str) -> NDArray[np.uint8]:
 
 
 class Segment:
-    """One segment in one view: an open reader, what never changes, and what is deleted now."""
+    """One segment in one view: what never changes, and its own numbers of the documents that are deleted now."""
 
-    def __init__(self, offset: int, reader: SegmentReader, constant: Constant) -> None:
+    def __init__(self, offset: int, constant: Constant, deleted: Iterable[int]) -> None:
         self.offset = offset
-        self.reader = reader
         self.constant = constant
+        self.deleted: Final[Numbers] = np.fromiter(deleted, dtype=np.int64)
 
     @property
     def size(self) -> int:
         """Number of documents, deleted ones included."""
         return self.constant.cards.size
 
-    @cached_property
-    def deleted(self) -> Numbers:
-        """Give the segment's own numbers of the deleted documents."""
-        return np.fromiter(self.reader._perdoc.deleted_docs() or (), dtype=np.int64)
+    def title(self, number: int) -> str:
+        """Give a document's title as it is written."""
+        with self.constant.files:
+            return title_of(self.constant.reader, number)
 
     def field_length(self, field: str) -> int:
         """Count all words of a field."""
-        return int(self.reader._perdoc.field_length(field))
+        return int(self.constant.reader._perdoc.field_length(field))
 
     def lexicon(self) -> Lexicon:
         """Give the words of the segment."""
-        return self.constant.lexicon(self.reader)
+        return self.constant.lexicon()
 
     def postings(self, field: str, word: str) -> tuple[Numbers, Weights]:
         """Give the documents that hold a word (in the numbers of the view) and how often each does."""
-        blocks = list(self._blocks(field, word))
+        with self.constant.files:
+            blocks = list(blocks_of(self.constant.reader, field, word.encode()))
         if not blocks:
             return _NONE, _NO_WEIGHTS
         docs = np.concatenate([_numbers(deltas) for deltas, _, _ in blocks])
@@ -111,7 +141,9 @@ class Segment:
         """Give the places of a word in the flagged documents: the document of each place, and the place."""
         docs, counts = [_NONE], [_NONE]
         kept: list[bytes] = []
-        for deltas, weights, values in self._blocks("exact", word):
+        with self.constant.files:
+            blocks = list(blocks_of(self.constant.reader, "exact", word.encode()))
+        for deltas, weights, values in blocks:
             numbers = _numbers(deltas) + self.offset
             inside = np.flatnonzero(wanted[numbers])
             if len(inside):
@@ -119,10 +151,6 @@ class Segment:
                 counts.append(_weights(weights, len(deltas))[inside].astype(np.int64))
                 kept += values if len(inside) == len(values) else [values[at] for at in inside.tolist()]
         return np.repeat(np.concatenate(docs), np.concatenate(counts)), joined(kept)
-
-    def _blocks(self, field: str, word: str) -> Iterator[tuple[Any, Any, Any]]:
-        """Give number differences, weights and values of each block of a word's postings."""
-        yield from blocks_of(self.reader, field, word.encode())
 
 
 def _numbers(deltas: Any) -> Numbers:

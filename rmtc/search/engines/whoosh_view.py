@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rmtc.search.engines.whoosh_cards import Coded, Flags, Numbers, title_of
+from rmtc.search.engines.whoosh_cards import Coded, Flags, Numbers
 from rmtc.search.engines.whoosh_segments import TEXT_FIELDS, Segment, Weights
 
 Scores = NDArray[np.float64]
@@ -22,7 +22,7 @@ _MOST_KEPT_FLAGS: Final = 64
 
 
 class View:
-    """A moment of the index. Arrays are read without a lock; the files only under one, as their position is shared."""
+    """A moment of the index. Arrays are read without a lock; each segment's files under its own."""
 
     def __init__(self, folder: str, segments: list[Segment]) -> None:
         self.folder = folder
@@ -47,7 +47,7 @@ class View:
             )
             for name in names
         }  # fmt: skip
-        self._files = threading.Lock()
+        self._keeping = threading.Lock()
         self._kept: OrderedDict[tuple[str, str], Found] = OrderedDict()
         self._kept_postings = 0
         self._flags: OrderedDict[tuple[str, frozenset[str]], Flags] = OrderedDict()
@@ -67,18 +67,17 @@ class View:
 
     def title(self, doc: int) -> str:
         """Give a document's title as it is written."""
-        with self._files:
-            segment = next(each for each in reversed(self.segments) if each.offset <= doc)
-            return title_of(segment.reader, doc - segment.offset)
+        segment = next(each for each in reversed(self.segments) if each.offset <= doc)
+        return segment.title(doc - segment.offset)
 
     def word(self, field: str, word: str) -> Found:
         """Score all documents that hold a word in a field (BM25, as Whoosh reckons it); deleted ones are among them."""
         key = (field, word)
-        with self._files:
+        with self._keeping:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-            parts = [each.postings(field, word) for each in self.segments]
+        parts = [each.postings(field, word) for each in self.segments]
         docs = np.concatenate([np.zeros(0, dtype=np.int64), *(part for part, _ in parts)])
         weights = np.concatenate([np.zeros(0, dtype=np.float64), *(part for _, part in parts)])
         rarity = log(max(self.size, 1) / (len(docs) + 1)) + 1
@@ -87,7 +86,7 @@ class View:
         return found
 
     def _keep(self, key: tuple[str, str], found: Found) -> None:
-        with self._files:
+        with self._keeping:
             if key not in self._kept:
                 self._kept[key] = found
                 self._kept_postings += len(found[0]) + 1
@@ -100,18 +99,15 @@ class View:
 
     def places(self, word: str, wanted: Flags) -> tuple[Numbers, Numbers]:
         """Give the places of a word in the flagged documents, in order: the document of each place, and the place."""
-        with self._files:
-            parts = [each.places(word, wanted) for each in self.segments]
+        parts = [each.places(word, wanted) for each in self.segments]
         docs, places = zip(*parts, strict=True)
         return np.concatenate(docs), np.concatenate(places)
 
     def words_like(self, prefix: str) -> dict[str, int]:
         """Give all words that begin with a prefix, with the number of documents of each."""
         counted: dict[str, int] = {}
-        with self._files:
-            lexicons = [each.lexicon() for each in self.segments]
-        for lexicon in lexicons:
-            for word, count in lexicon.starting_with(prefix):
+        for each in self.segments:
+            for word, count in each.lexicon().starting_with(prefix):
                 counted[word] = counted.get(word, 0) + count
         return counted
 

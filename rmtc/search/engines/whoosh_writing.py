@@ -1,8 +1,7 @@
 """Writing to a Whoosh index: one writer at a time, small commits that merge nothing, generations swapped whole."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,12 +42,16 @@ def _merge_small(writer: LeanWriter, segments: list[Any]) -> list[Any]:
     return ordered[merged:]
 
 
-class Writing:
-    """Changes an index."""
+Numbers = Callable[[str, str], Mapping[str, int] | None]
 
-    def __init__(self, generations: Generations, patience: float) -> None:
+
+class Writing:
+    """Changes an index; `numbers_of` gives the documents of a segment by id where they are known already."""
+
+    def __init__(self, generations: Generations, patience: float, numbers_of: Numbers) -> None:
         self._generations = generations
         self._patience = patience
+        self._numbers_of = numbers_of
 
     def update(self, documents: Iterable[Document]) -> int:
         """Add or replace documents in one commit and give their number; raises IndexDamaged, IndexBusy."""
@@ -110,7 +113,7 @@ class Writing:
         while True:
             writer = _writer(folder)
             with _committing(writer, merge):
-                _delete(writer, gone)
+                self._delete(writer, folder, list(gone))
                 for document in left:
                     writer.add_entry(entry(document))
                     count += 1
@@ -119,6 +122,16 @@ class Writing:
                 else:
                     return count
             gone = ()
+
+    def _delete(self, writer: LeanWriter, folder: Path, ids: Sequence[str]) -> None:
+        known = [self._numbers_of(folder.name, each.segment_id()) for each in writer.segments] if ids else []
+        if None in known:
+            for start in range(0, len(ids), 500):
+                writer.delete_by_query(Or([Term("id", each) for each in ids[start : start + 500]]))
+            return
+        for segment, numbers in zip(writer.segments, known, strict=False):
+            for number in [numbers[each] for each in ids if each in numbers] if numbers else ():
+                segment.delete_document(number)
 
 
 def _writer(folder: Path) -> LeanWriter:
@@ -140,9 +153,3 @@ def _committing(writer: LeanWriter, merge: Callable[..., Any] | None) -> Iterato
         raise
     finally:
         writer.close_merged()
-
-
-def _delete(writer: LeanWriter, ids: Iterable[str]) -> None:
-    gone = iter(ids)
-    while some := list(islice(gone, 500)):
-        writer.delete_by_query(Or([Term("id", each) for each in some]))
