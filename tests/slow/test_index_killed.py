@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from library.finding.indexing import difference
+from library.finding.indexing import difference, index_of
 from library.finding.jobs import index as index_job
 from library.resources.models import Resource
 from rmtc.config import Settings
@@ -80,5 +80,6 @@ def test_after_kill_9_the_index_equals_the_database(empty_sqlite: Path, tmp_path
         with open_site(settings) as site:
             index_job(site, {})
             most = max(most, check_equal(site))
+            index_of(settings).close()
     assert most >= 12
     assert len(list((data / "index").glob("generation-*"))) <= 3
