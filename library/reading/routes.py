@@ -1,7 +1,7 @@
 """A record's page, its reader, covers and files."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -43,6 +43,17 @@ from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads
 
 router = APIRouter(prefix="/library")
+WORDS: Mapping[str, Any] = {
+    "date_in_words": date_in_words,
+    "licence_url": licence_url,
+    "can_be_read": queries.can_be_read,
+    "open_files": queries.open_files,
+    "format_name": format_name,
+    "state_name": state_name,
+    "state_sentence": state_sentence,
+}
+"""What the page of a record says in words, or asks of a file."""
+
 TEXT_PAGES = 20
 """So many pages of text at once where there is no script or no PDF."""
 
@@ -71,8 +82,6 @@ def show_resource(
         related=related(session, resource.id, visitor),
         senses={name: _(sense.words) for name, sense in SENSES.items()},
         identifiers=identifiers_of(resource),
-        date_in_words=date_in_words,
-        licence_url=licence_url,
         permanent=f"{request.app.state.settings.site_url}{page.url('library.resource', resource_id=resource.id)}",
         files=files,
         first=next(filter(queries.can_be_read, files), None),
@@ -80,11 +89,7 @@ def show_resource(
         cover=queries.cover_of(resource),
         uses=_uses(request, session, resource, visitor),
         is_staff=staff,
-        can_be_read=queries.can_be_read,
-        open_files=queries.open_files,
-        format_name=format_name,
-        state_name=state_name,
-        state_sentence=state_sentence,
+        **WORDS,
     )
     if machines["head"]:
         response.headers["link"] = machines["head"].header()

@@ -13,9 +13,9 @@ from jinja2.runtime import Context
 
 from rmtc.assets import static_url
 from rmtc.i18n import countries, formats, languages
+from rmtc.icons import icon, icon_of_sheet, icon_sheet
 from rmtc.rivers import river
 from rmtc.web.calling import LeanCode, LeanContext, translate, translate_number
-from rmtc.web.icons import icon, icon_of_sheet, icon_sheet
 
 ROOT = Path(__file__).parents[2] / "templates"
 

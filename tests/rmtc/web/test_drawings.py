@@ -1,7 +1,7 @@
 import pytest
 
+from rmtc import icons
 from rmtc.rivers import HEIGHT, TONES, river
-from rmtc.web import icons
 
 COURSES = ["Global and Regional Migration Governance", "Migration and Gender", "Migration and Development"]
 
