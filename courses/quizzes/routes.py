@@ -24,7 +24,7 @@ from rmtc.web.requests import Reads, Writes
 
 router = APIRouter(prefix="/teach/activities/{activity_id}/quiz")
 
-OFFERED = 25  # questions of the bank on one page
+OFFERED = 20  # questions of the bank on one page
 ASKED = 20  # questions of the quiz on one page
 
 
