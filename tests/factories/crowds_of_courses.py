@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from itertools import cycle, product
 from typing import Any
 
+from sqlalchemy import select
+
 from courses.awards.models import BoardDecision, Certificate, CertificateEvent, DecisionLine
 from courses.catalogue.models import Course, CourseState, Edition, EditionActivity
 from courses.content.models import Activity, ActivitySource, CourseFile, Section
@@ -14,6 +16,7 @@ from courses.progress.models import ActivityProgress, Note
 from courses.questions.models import Question, QuestionVersion
 from courses.quizzes.models import Attempt, AttemptSlot, AttemptState, Quiz, QuizSlot
 from courses.runs.models import CourseRun, RunDate, RunState, RunTrainer
+from library.resources.models import AccessLevel, Resource
 from rmtc.clock import now
 from rmtc.db import WriteSession
 from tests.factories.campus import Campus
@@ -113,7 +116,10 @@ def contents(session: WriteSession, campus: Campus, numbers: range) -> None:
     put_rows(session, ActivityProgress, done)
     sha256 = campus.picture.sha256
     put_rows(session, CourseFile, [stamped(course_id=course, name=f"crowd-{n:04}.svg", sha256=sha256) for n in numbers])
-    put_rows(session, Edition, [_edition(course, 2 + n) for n in numbers])
+    editions = add_rows(session, Edition, [_edition(course, 2 + n) for n in numbers])
+    public = select(Resource.id).where(Resource.access == AccessLevel.PUBLIC).order_by(Resource.id)
+    cited = [{"resource_id": one, "locator": "p. 1"} for one in session.scalars(public.limit(len(few(numbers))))]
+    put_rows(session, EditionActivity, [_step(editions[-1], campus.lesson.id, 1) | {"content": {"sources": cited}}])
     _questions(session, campus, numbers)
     _parts(session, campus, numbers)
 
