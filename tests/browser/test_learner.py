@@ -102,7 +102,8 @@ def test_quiz_works_without_script(open_window: Callable[..., Keys]) -> None:
             choices.first.press("Space")
         else:
             page.locator("#answer").fill("12")
-        page.locator("#attempt button[name=go]:visible").last.press("Enter")
+        with page.expect_navigation():
+            page.locator("#attempt button[name=go]:visible").last.press("Enter")
     page.get_by_role("button", name="Hand in my answers").press("Enter")
     assert "Handed in on" in keys.text()
     assert "none" not in page.locator("main dd").all_inner_texts()
