@@ -16,7 +16,7 @@ from courses.progress.models import ActivityProgress, Note
 from courses.questions.models import Question, QuestionVersion
 from courses.quizzes.models import Attempt, AttemptSlot, AttemptState, Quiz, QuizSlot
 from courses.runs.models import CourseRun, RunDate, RunState, RunTrainer
-from library.resources.models import AccessLevel, Resource
+from library.resources.models import Resource
 from rmtc.clock import now
 from rmtc.db import WriteSession
 from tests.factories.campus import Campus
@@ -24,6 +24,8 @@ from tests.factories.crowds import MANY, PARTS
 from tests.factories.rows import Row, add_rows, put_rows, stamped
 
 IN_A_SECTION = 40
+CITED = 400
+"""How many records a course cites at most."""
 
 
 def few(numbers: range) -> range:
@@ -116,12 +118,21 @@ def contents(session: WriteSession, campus: Campus, numbers: range) -> None:
     put_rows(session, ActivityProgress, done)
     sha256 = campus.picture.sha256
     put_rows(session, CourseFile, [stamped(course_id=course, name=f"crowd-{n:04}.svg", sha256=sha256) for n in numbers])
-    editions = add_rows(session, Edition, [_edition(course, 2 + n) for n in numbers])
-    public = select(Resource.id).where(Resource.access == AccessLevel.PUBLIC).order_by(Resource.id)
-    cited = [{"resource_id": one, "locator": "p. 1"} for one in session.scalars(public.limit(len(few(numbers))))]
-    put_rows(session, EditionActivity, [_step(editions[-1], campus.lesson.id, 1) | {"content": {"sources": cited}}])
+    _editions(session, campus, numbers)
     _questions(session, campus, numbers)
     _parts(session, campus, numbers)
+
+
+def _editions(session: WriteSession, campus: Campus, numbers: range) -> None:
+    """Editions, of which the newest holds as many lessons as there are records; the first hundreds cite one each."""
+    newest = add_rows(session, Edition, [_edition(campus.course.id, 2 + n) for n in numbers])[-1]
+    cited = session.scalars(select(Resource.id).where(Resource.title.startswith("Crowd record")).order_by(Resource.id))
+    steps = [
+        _step(newest, 1_000_000 + one, n, 1 + n // IN_A_SECTION)
+        | {"content": {"sources": [{"resource_id": one}] if n <= CITED else []}}
+        for n, one in enumerate(cited, 1)
+    ]
+    put_rows(session, EditionActivity, steps)
 
 
 def _questions(session: WriteSession, campus: Campus, numbers: range) -> None:
