@@ -53,8 +53,8 @@ def await_page(keys: Keys, words: str) -> None:
 
 def send(keys: Keys, file: Path) -> None:
     """Choose a file in the dialogue of the browser, and send it."""
-    keys.reach(keys.page.get_by_label("Files", exact=True))
-    with keys.page.expect_file_chooser() as chooser:
+    with keys.page.expect_file_chooser() as chooser:  # first: the browser takes a while to hear that it is awaited
+        keys.reach(keys.page.get_by_label("Files", exact=True))
         keys.page.keyboard.press("Space")
     chooser.value.set_files(file)
     keys.follow("Send", role="button")
