@@ -48,14 +48,15 @@ class Marker:
 
     def __post_init__(self) -> None:
         parts = [*parse(self.query).parts(), *(part for text in self.also for part in parse(f'"{text}"').parts())]
-        self.numbers = len(parts)
-        for number, part in enumerate(parts):
-            self._learn(number, part.part if isinstance(part, InField) else part)
+        for part in parts:
+            self._learn(part.part if isinstance(part, InField) else part)
         wanted = (*self._exact, *self._stems, *self._prefixes, *self._similar)
         self._shapes = tuple({"" if key in self._similar else shape(key) for key in wanted})
         self._candidates = words_beginning(frozenset(key[0] for key in wanted))  # no chain changes a first letter
 
-    def _learn(self, number: int, part: Part) -> None:
+    def _learn(self, part: Part) -> None:
+        number = self.numbers
+        self.numbers += len(part.keys) if isinstance(part, Phrase) else 1
         match part:
             case Word(key):
                 self._exact[key] = number
@@ -65,7 +66,7 @@ class Marker:
             case Similar(key, edits):
                 self._similar[key] = number, edits
             case Phrase(keys):
-                self._exact.update(dict.fromkeys(keys, number))
+                self._exact.update((key, place) for place, key in enumerate(keys, number))
 
     def number(self, word: str) -> int | None:
         """Tell which part of the query a word of the text answers to, if any."""

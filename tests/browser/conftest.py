@@ -47,8 +47,8 @@ def _rmtc(data: Path, port: str, *words: str) -> subprocess.CompletedProcess[str
 
 
 def _fill(data: Path, port: str) -> None:
-    """Fill the folder, or copy one that was filled before (RMTC_DEMO_DATA)."""
-    if filled := os.environ.get("RMTC_DEMO_DATA"):
+    """Fill the folder, or copy one that was filled before (RMTC_TEST_DEMO)."""
+    if filled := os.environ.get("RMTC_TEST_DEMO"):
         shutil.copytree(filled, data, dirs_exist_ok=True)
         return
     for word in ("migrate", "demo"):

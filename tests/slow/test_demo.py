@@ -30,7 +30,7 @@ def rmtc(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
-    if filled := os.environ.get("RMTC_DEMO_DATA"):  # by the same two commands
+    if filled := os.environ.get("RMTC_TEST_DEMO"):  # by the same two commands
         return Path(shutil.copytree(filled, folder, dirs_exist_ok=True))
     assert rmtc(folder, "migrate").returncode == 0
     made = rmtc(folder, "demo")

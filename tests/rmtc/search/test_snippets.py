@@ -36,6 +36,13 @@ def test_the_page_with_most_different_words_comes_first() -> None:
     assert (first.page, second.page) == (4, 1)
 
 
+def test_a_phrase_is_shown_where_all_its_words_stand() -> None:
+    pages = [(1, "Boja ili rod, jezik ili vera, ili drugo."), (2, "Niko ne sme biti podvrgnut mučenju ili svirepom.")]
+    (found,) = snippets(pages, Marker('"mučenju ili svirepom"'), most=1)
+    assert found.page == 2
+    assert marked(found) == ["mučenju", "ili", "svirepom"]
+
+
 def test_a_snippet_is_short_and_shows_where_it_was_cut() -> None:
     (found,) = snippets([(1, FILLER + "readmisija " + FILLER)], Marker("readmisij*"), width=120)
     text = plain(found)
