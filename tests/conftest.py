@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import State
 
 from rmtc.accounts import passwords
+from rmtc.commands.findings import OTHER_NAMES
 from rmtc.config import Settings
 from rmtc.db import Database, WriteSession, make_engine
 from rmtc.main import equip, make_app
@@ -23,6 +24,10 @@ from tests.browsing import Browser
 from tests.personas import Cast
 
 pytest_plugins = ["tests.real_sites", "tests.spreading"]
+
+# Whoever runs a site on this machine may have set it up by the environment; the tests' own sites are not that one.
+for name in [name for name in os.environ if name.startswith("RMTC_") and not name.startswith(OTHER_NAMES)]:
+    del os.environ[name]
 
 # The default draws every local variable of a mistake, which takes minutes for a page.
 structlog.configure(
