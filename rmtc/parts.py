@@ -22,9 +22,9 @@ from courses.runs.announcements import coming_runs, course_addresses, open_cours
 from courses.teaching.desk import teaching_cards
 from library.desk.cards import desk_cards
 from library.reading import own_data as library_data
-from library.reading.uses import ResourceUses, WithdrawalNotice
 from library.resources.policies import is_staff
 from library.resources.queries import public_addresses
+from library.resources.uses import ResourceUses, WithdrawalNotice
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.signin import is_anyone, is_manager, is_visitor
 from rmtc.db import ReadSession

@@ -15,6 +15,7 @@ from library.resources.forms import WithdrawalForm
 from library.resources.kinds import kind_name
 from library.resources.models import AccessLevel, FileState, Resource, ResourceState
 from library.resources.queries import count_files_by_state, resource_with_files
+from library.resources.uses import uses_of
 from library.resources.wording import format_name, state_name, state_sentence
 from rmtc.accounts.signin import SiteUrl
 from rmtc.db import ReadSession
@@ -226,7 +227,7 @@ def _record_page(page: Page, session: ReadSession, resource: Resource, form: Bou
         status,
         form=form,
         resource=resource,
-        uses=[use for ask in page.request.app.state.resource_uses for use in ask(session, resource.id, None)],
+        uses=uses_of(session, page.request.app.state.resource_uses, resource.id, None),
         format_name=format_name,
         state_name=state_name,
         state_sentence=state_sentence,

@@ -14,12 +14,12 @@ from library.finding.markup import marked
 from library.reading import queries
 from library.reading.access import ResourceToRead
 from library.reading.heads import told
-from library.reading.uses import Use
 from library.relations.forms import SENSES
 from library.relations.queries import related
 from library.resources.kinds import kind_name
 from library.resources.models import Resource, ResourceFile
 from library.resources.policies import is_staff
+from library.resources.uses import uses_of
 from library.resources.wording import (
     abstract_of,
     creators_of,
@@ -87,7 +87,7 @@ def show_resource(
         first=next(filter(queries.can_be_read, files), None),
         older=[version for version in reversed(resource.versions) if version is not newest],
         cover=queries.cover_of(resource),
-        uses=_uses(request, session, resource, visitor),
+        uses=uses_of(session, request.app.state.resource_uses, resource.id, visitor),
         is_staff=staff,
         **WORDS,
     )
@@ -105,10 +105,6 @@ def _places(
         "collections": [(one.key, label(one.titles, language, one.key).text) for one in mine],
         "subjects": [(one.key, label(one.labels, language, one.key).text) for one in about.values()],
     }
-
-
-def _uses(request: Request, session: ReadSession, resource: Resource, visitor: Visitor) -> list[Use]:
-    return [use for ask in request.app.state.resource_uses for use in ask(session, resource.id, visitor)]
 
 
 @router.get("/{resource_id:int}/read", name="library.reader")
