@@ -25,6 +25,7 @@ from library.reading import own_data as library_data
 from library.resources.policies import is_staff
 from library.resources.queries import public_addresses
 from library.resources.uses import ResourceUses, WithdrawalNotice
+from library.searches import own_data as searches_data
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.signin import is_anyone, is_manager, is_visitor
 from rmtc.db import ReadSession
@@ -85,7 +86,7 @@ FRONT_PANELS = FrontPanels(
 )
 """What the public pages show of courses and library."""
 
-OWN_DATA: tuple[OwnData, ...] = (*learning_data.PARTS, *library_data.PARTS)
+OWN_DATA: tuple[OwnData, ...] = (*learning_data.PARTS, *library_data.PARTS, *searches_data.PARTS)
 """What each part adds to the download of one's own data, and erases with a person."""
 
 NOT_OWN_DATA: Mapping[str, str] = {

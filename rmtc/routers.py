@@ -45,6 +45,8 @@ from library.plans.routes import router as plans
 from library.reading.citation_routes import router as citations
 from library.reading.routes import router as reading
 from library.relations.routes import router as relations
+from library.searches.routes import router as searches
+from library.searches.token_routes import router as search_addresses
 from library.subjects.routes import router as subjects
 from rmtc.accounts.routes import router as accounts
 from rmtc.api.routes import router as api_description
@@ -95,6 +97,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     library_api,
     harvesting,
     feeds,
+    searches,
+    search_addresses,
     courses_api,
     results_api,
     certificates_api,

@@ -8,6 +8,7 @@ from library.coverage.jobs import send_reminders
 from library.finding.jobs import index, tidy_index
 from library.intake.jobs import extract
 from library.resources.services import EXTRACT_JOB, INDEX_JOB
+from library.searches.jobs import tell_of_matches
 from rmtc.audit.jobs import seal
 from rmtc.files.jobs import sweep_incoming
 from rmtc.jobs.jobs import tidy
@@ -24,6 +25,7 @@ HANDLERS: Mapping[str, Handler] = {
     INDEX_JOB: index,
     "library.tidy_index": tidy_index,
     "library.remind": send_reminders,
+    "library.tell_of_matches": tell_of_matches,
     "mail.deliver": deliver,
     "mail.forget_delivered": forget_delivered,
     "quizzes.expire": expire,
@@ -34,6 +36,7 @@ SCHEDULE: list[Every] = [
     Every(timedelta(minutes=10), INDEX_JOB),
     Every(timedelta(minutes=1), "audit.seal"),
     Every(DAILY, "library.remind", after=timedelta(hours=5)),
+    Every(DAILY, "library.tell_of_matches", after=timedelta(hours=4, minutes=40)),
     Every(DAILY, "files.sweep_incoming", after=timedelta(hours=1, minutes=50)),
     Every(DAILY, "jobs.tidy", after=timedelta(hours=2)),
     Every(DAILY, "library.tidy_index", after=timedelta(hours=2, minutes=20)),

@@ -5,13 +5,12 @@ from fastapi.responses import JSONResponse
 
 from library.feeds import atom, opds, queries
 from library.finding.forms import Asked
-from library.finding.queries import find
+from library.finding.queries import SearchIsAway, find
 from library.finding.related import related_words
 from library.resources.models import Resource
 from library.resources.queries import count_visible
 from rmtc.clock import now
 from rmtc.db import ReadSession
-from rmtc.errors import Refusal
 from rmtc.i18n import languages
 from rmtc.i18n.texts import gettext as _
 from rmtc.search.index import IndexDamaged
@@ -21,12 +20,6 @@ router = APIRouter()
 FRESH = {"cache-control": "private, no-cache"}
 NEWEST = (("limit", str(queries.MOST)), ("page", "1"), ("sort", "newest"))
 TEMPLATE = "{?q,kind,language,collection,subject,page}"
-
-
-class SearchIsAway(Refusal):
-    """The index cannot answer just now."""
-
-    status = 503
 
 
 @router.get("/feeds/library.atom", name="feeds.atom")

@@ -9,26 +9,20 @@ from library.collections.labels import label
 from library.collections.queries import collections_with_ids, subjects_with_ids
 from library.finding.forms import MOST_PER_PAGE, PER_PAGE, Asked
 from library.finding.markup import marked
-from library.finding.queries import Found, find
+from library.finding.queries import Found, SearchIsAway, find
 from library.finding.related import related_words
 from library.resources.models import Resource
 from library.resources.policies import visible
 from library.resources.queries import visible_resource
 from library.resources.wording import abstract_of
 from rmtc.accounts.signin import Visitor
-from rmtc.errors import NotFound, Refusal
+from rmtc.errors import NotFound
 from rmtc.i18n import languages
 from rmtc.i18n.texts import gettext as _
 from rmtc.search.index import IndexDamaged
 from rmtc.web.requests import Reads
 
 router = APIRouter(prefix="/api/v1/library", tags=["library"])
-
-
-class IndexIsBeingBuilt(Refusal):
-    """The index cannot answer just now."""
-
-    status = 503
 
 
 class HitAnswer(BaseModel):
@@ -110,7 +104,7 @@ def search_library(
         expand = related_words(session, asked.text) if asked.with_related else None
         results = find(session, request.app.state.index, asked, visitor, languages.current(), expand)
     except IndexDamaged as damaged:
-        raise IndexIsBeingBuilt(_("The search index is being built. Ask again in a minute.")) from damaged
+        raise SearchIsAway(_("The search index is being built. Ask again in a minute.")) from damaged
     hits = [_hit(found) for found in results.found] if results.asked.page == asked.page else []
     facets = {name: dict(counts) for name, counts in results.facets.items()}
     return SearchAnswer(

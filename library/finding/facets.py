@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from library.collections.labels import label
 from library.collections.queries import names_of
 from library.finding.documents import COLLECTION, KIND, LANGUAGE, SUBJECT
+from library.finding.forms import Asked
 from library.finding.queries import Results
 from library.resources.kinds import kind_name
 from rmtc.db import ReadSession
@@ -51,6 +52,11 @@ def names(session: ReadSession, language: str, results: Results) -> Names:
     shelves, topics = (
         {*results.facets.get(name, ()), *results.asked.chosen.get(name, ())} for name in (COLLECTION, SUBJECT)
     )
+    return called(session, language, shelves, topics)
+
+
+def called(session: ReadSession, language: str, shelves: set[str], topics: set[str]) -> Names:
+    """How values are called, with these collections and subjects (keys) among them."""
     titles, labels = names_of(session, shelves, topics)
     collections = {key: label(texts, language, key).text for key, texts in titles.items()}
     subjects = {key: _capital(label(texts, language, key).text) for key, texts in labels.items()}
@@ -62,23 +68,22 @@ def names(session: ReadSession, language: str, results: Results) -> Names:
     }
 
 
-def facets(results: Results, called: Names) -> list[Facet]:
+def facets(results: Results, names: Names) -> list[Facet]:
     """The facets of some results: chosen values first, then those that give most."""
     titles = {KIND: _("Kind"), LANGUAGE: _("Language"), COLLECTION: _("Collection"), SUBJECT: _("Subject")}
-    return [Facet(name, titles[name], _values(results, name, called[name])) for name in titles]
+    return [Facet(name, titles[name], _values(results, name, names[name])) for name in titles]
 
 
-def _values(results: Results, name: str, called: Callable[[str], str]) -> tuple[FacetValue, ...]:
+def _values(results: Results, name: str, word: Callable[[str], str]) -> tuple[FacetValue, ...]:
     counts, chosen = results.facets.get(name, {}), results.asked.chosen.get(name, ())
-    rows = [FacetValue(value, called(value), counts.get(value, 0), value in chosen) for value in {*counts, *chosen}]
+    rows = [FacetValue(value, word(value), counts.get(value, 0), value in chosen) for value in {*counts, *chosen}]
     rows.sort(key=lambda row: (not row.is_chosen, -row.count, row.name))
     return tuple(rows[: max(MOST_VALUES, len(chosen))])
 
 
-def filters(results: Results, called: Names) -> list[Filter]:
+def filters(asked: Asked, names: Names) -> list[Filter]:
     """The filters that are set, to be taken out one by one."""
-    asked = results.asked
-    found = [Filter(name, value, called[name](value)) for name, values in asked.chosen.items() for value in values]
+    found = [Filter(name, value, names[name](value)) for name, values in asked.chosen.items() for value in values]
     if asked.first_year:
         found.append(Filter("from", "", _("from %(year)s") % {"year": asked.first_year}))
     if asked.last_year:

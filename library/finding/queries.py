@@ -8,6 +8,7 @@ from library.finding.forms import Asked
 from library.resources.policies import access_keys
 from rmtc.accounts.actors import Actor
 from rmtc.db import ReadSession
+from rmtc.errors import Refusal
 from rmtc.search.expanding import Expand
 from rmtc.search.index import Result, SearchIndex
 from rmtc.search.snippets import Marker, Parts, snippets
@@ -15,6 +16,12 @@ from rmtc.search.snippets import Marker, Parts, snippets
 SNIPPET = 240
 FEW = 3
 """With fewer results than this the text may hold a misspelt word."""
+
+
+class SearchIsAway(Refusal):
+    """The index cannot answer just now."""
+
+    status = 503
 
 
 @dataclass(frozen=True)

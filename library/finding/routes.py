@@ -39,7 +39,7 @@ def show_library(page: Answer, request: Request, visitor: Visitor, session: Read
         results=results,
         is_empty=not (results.total or asked.text or asked.is_narrowed),
         facets=narrowing.facets(results, called),
-        filters=narrowing.filters(results, called),
+        filters=narrowing.filters(results.asked, called),
         marked=marked,
         kind_name=called["kind"],
         has_related=not asked.with_related and knows_related(asked.text, expand),

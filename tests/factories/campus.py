@@ -33,6 +33,10 @@ from library.collections.services import add_collection, add_subject
 from library.municipalities.registry import local_governments
 from library.plans.models import ActionPlan
 from library.resources.models import Creator, Resource, ResourceFile
+from library.searches.forms import NewSearchForm
+from library.searches.models import Letters, SavedSearch
+from library.searches.services import save_search
+from library.searches.tokens import token_of
 from rmtc.accounts.models import Institution, Person, PersonState, RoleName, TicketPurpose
 from rmtc.accounts.tickets import issue_ticket
 from rmtc.clock import now
@@ -66,6 +70,8 @@ class Campus:
     cora: Person = field(init=False)
     invited: Person = field(init=False)
     ticket: str = ""
+    search: SavedSearch = field(init=False)
+    stop_token: str = ""
     course: Course = field(init=False)
     section: Section = field(init=False)
     lesson: Activity = field(init=False)
@@ -132,6 +138,9 @@ def _library(campus: Campus, folder: Path) -> None:
     campus.older_plan = a_plan(session, years=(2019, 2022), groups=["roma"])
     campus.plan = a_plan(session, groups=["returnees"], replaces_id=campus.older_plan.resource_id)
     make_record(session, "Returns, the sequel", subjects=["returns"])
+    form = NewSearchForm(name="Returns, weekly", query="q=returns&subject=returns", letters=Letters.WEEKLY)
+    campus.search = save_search(session, form, [campus.record.id], by=as_actor(campus.arta))
+    campus.stop_token = token_of(campus.site.settings.key(), campus.search, "stop")
 
 
 def _writing(campus: Campus) -> None:

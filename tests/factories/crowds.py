@@ -18,6 +18,7 @@ from library.resources.models import (
     ResourceSubject,
     ResourceVersion,
 )
+from library.searches.models import SavedSearch
 from rmtc.accounts.models import ApiToken, Institution, Person, PersonState, Role, RoleName, SignInSession
 from rmtc.audit.models import AuditEntry
 from rmtc.clock import now
@@ -54,7 +55,17 @@ def people(session: WriteSession, campus: Campus, numbers: range) -> list[int]:
     ids = add_rows(session, Person, facts)
     put_rows(session, Role, [{"person_id": one, "name": RoleName.LEARNER, "granted_at": now()} for one in ids])
     _accounts(session, campus, numbers)
+    _searches(session, campus, numbers)
     return ids
+
+
+def _searches(session: WriteSession, campus: Campus, numbers: range) -> None:
+    few = range(numbers.start, min(numbers.stop, MANY))
+    searches = [
+        stamped(person_id=campus.arta.id, name=f"Crowd search {n:04}", query="q=crowd&subject=returns", looked_at=now())
+        for n in few
+    ]
+    put_rows(session, SavedSearch, searches)
 
 
 def _accounts(session: WriteSession, campus: Campus, numbers: range) -> None:

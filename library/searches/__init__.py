@@ -1,0 +1,1 @@
+"""Searches that people keep: told of what is new by mail, followed as a feed."""
