@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from library.finding.indexing import bring_up_to_date, index_of
 from library.resources.forms import GrantForm
 from library.resources.services import grant, publish_resource
 from library.searches.jobs import tell_of_matches
@@ -18,11 +19,11 @@ from tests.factories.library import make_record
 
 
 @pytest.fixture
-def keep(browse, session, cast, work):
+def keep(browse, session, cast, site):
     """Keep a search of Arta's with what is there now, and find it."""
 
     def keep_search(query: str = "q=border", letters: str = "daily", name: str = "Borders"):
-        work()
+        bring_up_to_date(site.database, index_of(site.settings))
         browse(cast.arta).post("/library/searches", data={"name": name, "query": query, "letters": letters})
         return session.scalars(select(SavedSearch).order_by(SavedSearch.id.desc())).first()
 
@@ -30,11 +31,11 @@ def keep(browse, session, cast, work):
 
 
 @pytest.fixture
-def tell(session, site, work):
+def tell(session, site):
     """Let a day (or more) pass and send the letters; gives the texts of those written."""
 
     def tell_people(days: float = 1) -> list[str]:
-        work()
+        bring_up_to_date(site.database, index_of(site.settings))
         session.execute(update(SavedSearch).values(looked_at=now() - timedelta(days=days)))
         session.commit()
         before = set(session.scalars(select(Mail.id)))
