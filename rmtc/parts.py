@@ -26,6 +26,7 @@ from library.resources.policies import is_staff
 from library.resources.queries import public_addresses
 from library.resources.uses import ResourceUses, WithdrawalNotice
 from library.searches import own_data as searches_data
+from library.shelves.cards import shelf_cards
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.signin import is_anyone, is_manager, is_visitor
 from rmtc.db import ReadSession
@@ -67,6 +68,7 @@ HOME_CARDS: tuple[Callable[[ReadSession, Actor], list[HomeCard]], ...] = (
     teaching_cards,
     curricula_cards,
     desk_cards,
+    shelf_cards,
     records_cards,
 )
 """What the home page offers to those who have a desk."""

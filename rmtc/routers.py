@@ -47,6 +47,8 @@ from library.reading.routes import router as reading
 from library.relations.routes import router as relations
 from library.searches.routes import router as searches
 from library.searches.token_routes import router as search_addresses
+from library.shelves.desk_routes import router as desk_shelves
+from library.shelves.routes import router as shelves
 from library.subjects.routes import router as subjects
 from rmtc.accounts.routes import router as accounts
 from rmtc.api.routes import router as api_description
@@ -94,6 +96,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     authorities,
     relations,
     subjects,
+    shelves,
+    desk_shelves,
     library_api,
     harvesting,
     feeds,

@@ -6,7 +6,7 @@ KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
 class CollectionForm(BaseModel):
-    """A shelf: its key for addresses, and titles by language code."""
+    """A shelf: its key for addresses, and titles by language code; without a position it stands last."""
 
     model_config = ConfigDict(str_strip_whitespace=True)
 
@@ -14,7 +14,7 @@ class CollectionForm(BaseModel):
     titles: dict[str, str] = Field(min_length=1)
     descriptions: dict[str, str] = Field(default_factory=dict)
     parent: str = ""
-    position: int = Field(0, ge=0)
+    position: int | None = Field(None, ge=0)
 
 
 class SubjectForm(BaseModel):

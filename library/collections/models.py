@@ -1,5 +1,7 @@
 """Collections and subjects: how the library is arranged."""
 
+from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -19,6 +21,32 @@ class Collection(Model):
     titles: Mapped[dict[str, Any]]
     descriptions: Mapped[dict[str, Any]]
     position: Mapped[int] = mapped_column(default=0)
+
+
+class CollectionRoleName(StrEnum):
+    """What somebody does for a collection; who keeps it may do the rest, too."""
+
+    SUBMITTER = "submitter"
+    REVIEWER = "reviewer"
+    CURATOR = "curator"
+
+
+class CollectionRole(Model):
+    """A role of a person, or of everybody of an institution, in a collection and all under it."""
+
+    __tablename__ = "collection_roles"
+    __table_args__ = (
+        UniqueConstraint("collection_id", "role", "holder_kind", "holder_id"),
+        Index("ix_collection_roles_holder", "holder_kind", "holder_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    collection_id: Mapped[int] = mapped_column(ForeignKey("collections.id", ondelete="CASCADE"))
+    role: Mapped[CollectionRoleName]
+    holder_kind: Mapped[str] = mapped_column(String(12))
+    holder_id: Mapped[int]
+    given_at: Mapped[datetime]
+    given_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
 class Subject(Model):

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Select, bindparam, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
-from library.collections.models import Collection, Subject, SubjectTerm
+from library.collections.models import Collection, CollectionRole, Subject, SubjectTerm
 from rmtc.db import ReadSession
 from rmtc.search.folding import fold
 
@@ -16,6 +16,17 @@ DEEPEST = 50
 def all_collections(session: ReadSession) -> list[Collection]:
     """Every shelf in its order."""
     return list(session.scalars(select(Collection).order_by(Collection.position, Collection.id)))
+
+
+def collection_with_key(session: ReadSession, key: str) -> Collection | None:
+    """The shelf with a key."""
+    return session.scalar(select(Collection).where(Collection.key == key))
+
+
+def roles_in(session: ReadSession, collection_ids: Iterable[int]) -> list[CollectionRole]:
+    """The roles that are held on some shelves themselves."""
+    rows = select(CollectionRole).where(CollectionRole.collection_id.in_(list(collection_ids)))
+    return list(session.scalars(rows.order_by(CollectionRole.collection_id, CollectionRole.role, CollectionRole.id)))
 
 
 def all_subjects(session: ReadSession) -> list[Subject]:

@@ -3,13 +3,18 @@
 from typing import Annotated
 
 from fastapi import Depends
+from sqlalchemy import select
 
+from library.collections.models import Collection
+from library.collections.policies import CURATOR, collections_held
+from library.collections.queries import collections_with_keys
 from library.resources import queries
 from library.resources.models import Resource, ResourceFile
 from library.resources.policies import is_staff
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.signin import SignedIn
-from rmtc.errors import NotAllowed, NotFound
+from rmtc.db import ReadSession
+from rmtc.errors import FieldRefusal, NotAllowed, NotFound
 from rmtc.i18n.texts import gettext as _
 from rmtc.web.requests import Reads
 
@@ -35,6 +40,38 @@ def resource_to_keep(session: Reads, _actor: Librarian, resource_id: int) -> Res
 
 
 ResourceToKeep = Annotated[Resource, Depends(resource_to_keep)]
+
+
+def resource_to_curate(session: Reads, actor: SignedIn, resource_id: int) -> Resource:
+    """A record in any state for the librarians, and for the curators of a collection that it stands in."""
+    resource = queries.resource_with_files(session, resource_id) if resource_id < LARGEST_ID else None
+    if is_staff(actor) and resource is None:
+        raise NotFound(_("There is no such record."))
+    if resource is None or not _is_curated(session, actor, resource):
+        raise NotAllowed(_("The desk is for the librarians of the Centre."))
+    return resource
+
+
+ResourceToCurate = Annotated[Resource, Depends(resource_to_curate)]
+
+
+def _is_curated(session: ReadSession, actor: Actor, resource: Resource) -> bool:
+    if is_staff(actor):
+        return True
+    placed = Collection.id.in_([place.collection_id for place in resource.collections])
+    mine = Collection.id.in_(collections_held(actor, CURATOR))
+    return session.scalar(select(Collection.id).where(placed, mine).limit(1)) is not None
+
+
+def hold_to_own(session: ReadSession, actor: Actor, resource: Resource, wanted: list[str]) -> None:
+    """Let a curator put a record into collections they keep, and take it out of those, and of no other."""
+    if is_staff(actor):
+        return
+    placed = {place.collection_id for place in resource.collections}
+    mine = set(session.scalars(collections_held(actor, CURATOR)))
+    after = {one.id for one in collections_with_keys(session, wanted).values()}
+    if (placed ^ after) - mine or not after & mine:
+        raise FieldRefusal("collections", _("You can choose among the collections that you keep; the others stay."))
 
 
 def file_to_keep(session: Reads, _actor: Librarian, file_id: int) -> tuple[ResourceFile, Resource]:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from library.desk import queries
-from library.desk.access import FileToKeep, Librarian, ResourceToKeep
+from library.desk.access import FileToKeep, Librarian, ResourceToCurate, ResourceToKeep, hold_to_own
 from library.desk.forms import RECORD_FORM, RecordForm, UploadForm
 from library.desk.options import options, shown_record, subject_keys
 from library.desk.uploads import SentFiles, arriving, take_files
@@ -14,10 +14,11 @@ from library.resources import services as resources
 from library.resources.forms import WithdrawalForm
 from library.resources.kinds import kind_name
 from library.resources.models import AccessLevel, FileState, Resource, ResourceState
+from library.resources.policies import is_staff
 from library.resources.queries import count_files_by_state, resource_with_files
 from library.resources.uses import uses_of
 from library.resources.wording import format_name, state_name, state_sentence
-from rmtc.accounts.signin import SiteUrl
+from rmtc.accounts.signin import SignedIn, SiteUrl
 from rmtc.db import ReadSession
 from rmtc.errors import FieldRefusal
 from rmtc.files.services import keep_file
@@ -131,20 +132,21 @@ def add_resource(page: Answer, by: Librarian, session: Writes, form: TypedRecord
 
 
 @router.get("/resources/{resource_id:int}", name="desk.resource")
-def show_resource(page: Answer, _by: Librarian, session: Reads, resource: ResourceToKeep) -> Response:
+def show_resource(page: Answer, session: Reads, resource: ResourceToCurate) -> Response:
     """A record at the desk: what is said about it, its files, publishing and withdrawing."""
     return _record_page(page, session, resource, filled(shown_record(session, resource)))
 
 
 @router.post("/resources/{resource_id:int}", name="desk.edit_resource")
 def edit_resource(
-    page: Answer, by: Librarian, _resource: ResourceToKeep, session: Writes, form: TypedRecord, resource_id: int
+    page: Answer, by: SignedIn, _resource: ResourceToCurate, session: Writes, form: TypedRecord, resource_id: int
 ) -> Response:
     """Save what is said about a record."""
     resource = _again(session, resource_id)
     if form.checked is None:
         return _record_page(page, session, resource, form, 422)
     try:
+        hold_to_own(session, by, resource, form.checked.collections)
         keys = subject_keys(session, form.checked.subject_names)
         services.describe_resource(session, resource, form.checked.resource_form(keys, resource), by=by)
     except FieldRefusal as refusal:
@@ -227,6 +229,7 @@ def _record_page(page: Page, session: ReadSession, resource: Resource, form: Bou
         status,
         form=form,
         resource=resource,
+        is_staff=is_staff(page.request.state.viewer),
         uses=uses_of(session, page.request.app.state.resource_uses, resource.id, None),
         format_name=format_name,
         state_name=state_name,

@@ -1,9 +1,10 @@
-"""What the library keeps of a person: the leave they were given to read closed records."""
+"""What the library keeps of a person: the leave they were given to read closed records, their roles in collections."""
 
 from typing import Any
 
 from sqlalchemy import delete, select
 
+from library.collections.models import CollectionRole
 from library.resources.models import Grant
 from rmtc.db import ReadSession, WriteSession
 from rmtc.profile.own_data import OwnData, plain_rows
@@ -24,5 +25,23 @@ def erase_leave(session: WriteSession, person_id: int) -> None:
     session.execute(delete(Grant).where(*_grants(person_id)))
 
 
-PARTS = (OwnData("library", (Grant.__tablename__,), leave, erase_leave),)
-"""The part of the download that the library adds."""
+def _roles(person_id: int) -> Any:
+    return (CollectionRole.holder_kind == "person", CollectionRole.holder_id == person_id)
+
+
+def roles(session: ReadSession, person_id: int) -> list[dict[str, Any]]:
+    """The roles a person has in collections."""
+    wanted = select(CollectionRole).where(*_roles(person_id)).order_by(CollectionRole.id)
+    return plain_rows(session, wanted, but=("given_by", "holder_kind", "holder_id"))
+
+
+def erase_roles(session: WriteSession, person_id: int) -> None:
+    """Take the roles away."""
+    session.execute(delete(CollectionRole).where(*_roles(person_id)))
+
+
+PARTS = (
+    OwnData("library", (Grant.__tablename__,), leave, erase_leave),
+    OwnData("library_roles", (CollectionRole.__tablename__,), roles, erase_roles),
+)
+"""The parts of the download that the library adds."""

@@ -7,17 +7,12 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, false, or_, true, tuple_
 
+from library.collections import holding
 from library.resources.models import AccessLevel, Grant, Resource, ResourceState
 from rmtc.accounts.actors import Actor
-from rmtc.accounts.models import RoleName
 from rmtc.clock import now
 
-STAFF = (RoleName.LIBRARIAN, RoleName.MANAGER, RoleName.ADMIN)
-
-
-def is_staff(actor: Actor | None) -> bool:
-    """Say whether somebody keeps the library."""
-    return actor is not None and any(actor.has(role) for role in STAFF)
+is_staff, holders, holder_key = holding.is_staff, holding.holders, holding.holder_key
 
 
 def levels(actor: Actor | None) -> list[AccessLevel]:
@@ -27,24 +22,9 @@ def levels(actor: Actor | None) -> list[AccessLevel]:
     return [AccessLevel.PUBLIC, AccessLevel.SIGNED_IN, *([AccessLevel.STAFF] if is_staff(actor) else [])]
 
 
-def holders(actor: Actor | None) -> list[tuple[str, int]]:
-    """Everything a grant may name that means this person: themselves, their institution, the scopes of their roles."""
-    if actor is None:
-        return []
-    groups = {(kind, scope) for _, kind, scope in actor.grants if kind}
-    if actor.institution_id:
-        groups.add(("institution", actor.institution_id))
-    return [("person", actor.id), *sorted(groups)]
-
-
 def access_keys(actor: Actor | None) -> frozenset[str]:
     """The keys somebody holds for the search index; `document_keys` are their counterpart."""
     return frozenset([*levels(actor), *(holder_key(*holder) for holder in holders(actor))])
-
-
-def holder_key(kind: str, holder_id: int) -> str:
-    """The key of the holder of a grant."""
-    return f"{kind}:{holder_id}"
 
 
 def _rule(open_levels: Any, held: Any, moment: Any) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import PurePath
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, not_, select, update
 
 from library.collections.queries import collections_with_keys, subjects_with_keys
 from library.description.dates import Span, read_date
@@ -65,7 +65,7 @@ def edit_resource(session: WriteSession, resource: Resource, form: ResourceForm,
     """Change what is said about a record; its key stays. Creators, collections and subjects are replaced."""
     was = resource.access
     _describe(resource, form)
-    for table in (ResourceCreator, ResourceCollection, ResourceSubject, ResourceIdentifier):
+    for table in (ResourceCreator, ResourceSubject, ResourceIdentifier):
         session.execute(delete(table).where(table.resource_id == resource.id))
     session.expire(resource, ["creators", "collections", "subjects", "identifiers"])
     _place(session, resource, form)
@@ -165,6 +165,18 @@ def touch(session: WriteSession, resource: Resource, moment: datetime | None = N
     enqueue(session, INDEX_JOB, key=INDEX_JOB)
 
 
+def touch_all(session: WriteSession, chosen: ColumnElement[bool]) -> None:
+    """Note that some records changed, as `touch` does for one; what is loaded of them is read again."""
+    moment = now()
+    these = update(Resource).where(chosen).execution_options(synchronize_session=False)
+    session.execute(these.values(changed_at=moment))
+    session.execute(these.where(visible(None)).values(is_announced=True, announced_at=moment))
+    hidden = these.where(Resource.is_announced, not_(visible(None)))
+    session.execute(hidden.values(is_announced=False, announced_at=moment))
+    session.expire_all()
+    enqueue(session, INDEX_JOB, key=INDEX_JOB)
+
+
 def free_name(name: str, taken: set[str]) -> str:
     """A name for a file that is free in its version and safe in an address: no folders, no control characters."""
     last = name.replace("\\", "/").rsplit("/", maxsplit=1)[-1]
@@ -205,9 +217,17 @@ def _place(session: WriteSession, resource: Resource, form: ResourceForm) -> Non
     subjects = subjects_with_keys(session, form.subjects)
     if missing := [key for key in form.subjects if key not in subjects]:
         raise FieldRefusal("subjects", _("There is no subject “%(key)s”.") % {"key": missing[0]})
-    session.add_all(ResourceCollection(resource_id=resource.id, collection_id=one.id) for one in collections.values())
+    _shelve(session, resource, {one.id for one in collections.values()})
     session.add_all(ResourceSubject(resource_id=resource.id, subject_id=one.id) for one in subjects.values())
     session.flush()
+
+
+def _shelve(session: WriteSession, resource: Resource, wanted: set[int]) -> None:
+    """Put a record into these collections and no other; where it stays, it keeps its place."""
+    mine = ResourceCollection.resource_id == resource.id
+    session.execute(delete(ResourceCollection).where(mine, ResourceCollection.collection_id.not_in(wanted)))
+    there = set(session.scalars(select(ResourceCollection.collection_id).where(mine)))
+    session.add_all(ResourceCollection(resource_id=resource.id, collection_id=one) for one in sorted(wanted - there))
 
 
 def _credit(session: WriteSession, resource: Resource, names: Mapping[str, list[str]]) -> None:

@@ -111,6 +111,10 @@ PAGES: Final = (
     desk("/curricula/{code}/outcomes/new", "mira", "<form"),
     desk("/curricula/{code}/outcomes/{part_id}", "mira", "gender"),
     desk("/desk", "elena", "crowd-"),
+    desk("/desk/collections", "elena", "Crowd shelf"),
+    desk("/desk/collections/new", "elena", "Crowd shelf"),
+    desk("/desk/collections/{key}", "elena", "A shelf"),
+    desk("/desk/collections/{key}/members", "elena", "Crowd person"),
     desk("/desk/people", "elena", "Crowd maker"),
     desk("/desk/people/{creator_id:int}", "elena", "Office for Migration"),
     desk("/desk/plans", "elena", "Local plan of"),
@@ -128,6 +132,8 @@ PAGES: Final = (
     public("/events/{slug}", "The event of today"),
     public("/home", "Crowd run", "arta"),
     public("/library", "Crowd record", query="?q=crowd"),
+    public("/library/collections", "Crowd shelf"),
+    public("/library/collections/{key}", "Crowd record"),
     public("/library/plans", "Crowd plan"),
     public("/library/plans/comparison", "Decision of the local assembly", query="?plan={plan}&plan={older}"),
     public("/library/plans/districts", "<table"),
@@ -234,7 +240,7 @@ def names_of(campus: Campus, route: str, thing: str) -> dict[str, object]:
         "enrolment_id": campus.enrolment.id,
         "id": campus.graded.run.id,
         "institution_id": campus.ministry.id,
-        "key": campus.plan.municipality if "municipalities" in route else campus.subject.key,
+        "key": _key(campus, route),
         "language": "en",
         "note_id": campus.note.id,
         "number": campus.edition.number,
@@ -251,3 +257,10 @@ def names_of(campus: Campus, route: str, thing: str) -> dict[str, object]:
         "slug": slug,
         "token": campus.stop_token if "searches" in route else campus.ticket,
     }
+
+
+def _key(campus: Campus, route: str) -> str:
+    """What {key} means in a route."""
+    if "municipalities" in route:
+        return campus.plan.municipality
+    return "shelf" if "collections" in route else campus.subject.key

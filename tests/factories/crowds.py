@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import cycle
 
-from library.collections.models import Subject, SubjectTerm
+from library.collections.models import Collection, CollectionRole, Subject, SubjectTerm
 from library.plans.models import ActionPlan
 from library.relations.models import ResourceRelation
 from library.resources.models import (
@@ -12,6 +12,7 @@ from library.resources.models import (
     FileState,
     Grant,
     Resource,
+    ResourceCollection,
     ResourceCreator,
     ResourceFile,
     ResourceState,
@@ -54,6 +55,9 @@ def people(session: WriteSession, campus: Campus, numbers: range) -> list[int]:
     ]
     ids = add_rows(session, Person, facts)
     put_rows(session, Role, [{"person_id": one, "name": RoleName.LEARNER, "granted_at": now()} for one in ids])
+    shelf = session.query(Collection.id).filter_by(key="shelf").scalar()
+    held = {"collection_id": shelf, "role": "submitter", "holder_kind": "person", "given_at": now()}
+    put_rows(session, CollectionRole, [held | {"holder_id": one} for one in ids[:PARTS]])
     _accounts(session, campus, numbers)
     _searches(session, campus, numbers)
     return ids
@@ -125,6 +129,11 @@ def library(session: WriteSession, campus: Campus, numbers: range) -> None:
     about = [{"resource_id": one, "subject_id": subject} for _, one, _m, subject in rows]
     about += [{"resource_id": one, "subject_id": campus.subject.id} for one in records]
     put_rows(session, ResourceSubject, about)
+    shelf = session.query(Collection.id).filter_by(key="shelf").scalar()
+    put_rows(session, ResourceCollection, [{"resource_id": one, "collection_id": shelf} for one in records])
+    some = range(numbers.start, min(numbers.stop, PARTS))
+    facts = [{"key": f"crowd-{n}", "titles": {"en": f"Crowd shelf {n:04}"}, "descriptions": {}} for n in some]
+    add_rows(session, Collection, facts)
     versions = add_rows(session, ResourceVersion, [stamped(resource_id=one, number=1) for one in records])
     states = cycle(FileState)
     files = [

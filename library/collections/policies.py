@@ -1,0 +1,44 @@
+"""Who may do what in a collection: a role held on it, or on one that it stands under."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import Select, select, tuple_
+from sqlalchemy.orm import aliased
+
+from library.collections.holding import holders, is_staff
+from library.collections.models import Collection, CollectionRole, CollectionRoleName
+from rmtc.accounts.actors import Actor
+from rmtc.db import ReadSession
+
+SUBMITTER, REVIEWER, CURATOR = CollectionRoleName
+
+SUFFICIENT: Final = {SUBMITTER: (SUBMITTER, REVIEWER, CURATOR), REVIEWER: (REVIEWER, CURATOR), CURATOR: (CURATOR,)}
+"""The roles that are enough for what a role does."""
+
+
+def may(session: ReadSession, actor: Actor | None, role: CollectionRoleName, collection_id: int) -> bool:
+    """Say whether somebody may do in a collection what a role does; staff may do all. One statement."""
+    if is_staff(actor):
+        return True
+    held = collections_held(actor, role)
+    return (
+        session.scalar(select(Collection.id).where(Collection.id == collection_id, Collection.id.in_(held))) is not None
+    )
+
+
+def collections_held(actor: Actor | None, role: CollectionRoleName) -> Select[int]:
+    """The ids of the collections in which somebody may do what a role does; for staff all, for a visitor none."""
+    if is_staff(actor):
+        return select(Collection.id)
+    return held_by(holders(actor), SUFFICIENT[role])
+
+
+def held_by(mine: Any, roles: Sequence[CollectionRoleName]) -> Select[int]:
+    """The ids of the collections where one of these holders has one of the roles, and of all under them."""
+    named = tuple_(CollectionRole.holder_kind, CollectionRole.holder_id).in_(mine)
+    start = select(CollectionRole.collection_id.label("id")).where(named, CollectionRole.role.in_(roles))
+    held = start.cte(recursive=True)
+    under = aliased(Collection)
+    held = held.union(select(under.id).join(held, under.parent_id == held.c.id))
+    return select(held.c.id)

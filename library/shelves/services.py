@@ -1,0 +1,64 @@
+"""Changing collections so that the search index follows; who works in them."""
+
+from sqlalchemy import select
+
+from library.collections import services
+from library.collections.forms import CollectionForm
+from library.collections.models import Collection, CollectionRole, CollectionRoleName
+from library.collections.policies import SUBMITTER
+from library.resources.models import Resource, ResourceCollection
+from library.resources.services import touch_all
+from library.shelves import queries
+from library.shelves.forms import MemberForm
+from rmtc.accounts.actors import Actor
+from rmtc.accounts.models import Institution, PersonState
+from rmtc.accounts.queries import person_by_email
+from rmtc.db import WriteSession
+from rmtc.errors import FieldRefusal, Refusal
+from rmtc.i18n.texts import gettext as _
+
+
+def edit_collection(session: WriteSession, collection: Collection, form: CollectionForm, *, by: Actor) -> Collection:
+    """Change a collection; its records are found by its new names."""
+    is_renamed = dict(collection.titles) != form.titles
+    services.edit_collection(session, collection, form, by=by)
+    if is_renamed:
+        on_it = select(ResourceCollection.resource_id).where(ResourceCollection.collection_id == collection.id)
+        touch_all(session, Resource.id.in_(on_it))
+    return collection
+
+
+def remove_collection(session: WriteSession, collection: Collection, *, by: Actor) -> None:
+    """Take an empty collection away; refuses one with records or with collections under it."""
+    if queries.is_in_use(session, collection):
+        raise Refusal(_("Only a collection without records and without collections under it can be removed."))
+    services.remove_collection(session, collection, by=by)
+
+
+def add_member(session: WriteSession, collection: Collection, form: MemberForm, *, by: Actor) -> CollectionRole:
+    """Give a person, or the people of an institution, a role; refuses whom it cannot be given to."""
+    return services.give_role(session, collection, form.role, _holder(session, form), by=by)
+
+
+def end_membership(session: WriteSession, role: CollectionRole, *, by: Actor) -> None:
+    """Take a role away."""
+    services.take_role(session, role, by=by)
+
+
+def _holder(session: WriteSession, form: MemberForm) -> tuple[str, int]:
+    if form.institution and not form.email:
+        if form.role is not SUBMITTER:
+            raise FieldRefusal("institution", _("An institution can deposit. Reviewers and curators are persons."))
+        if session.get(Institution, int(form.institution)) is None:
+            raise FieldRefusal("institution", _("Please choose one of the options."))
+        return "institution", int(form.institution)
+    person = person_by_email(session, form.email) if form.email else None
+    if person is None or person.state is not PersonState.ACTIVE:
+        raise FieldRefusal("email", _("There is no active account with this address."))
+    return "person", person.id
+
+
+def role_name(role: CollectionRoleName) -> str:
+    """What a role is called."""
+    names = {"submitter": _("Submitter"), "reviewer": _("Reviewer"), "curator": _("Curator")}
+    return names[role]
