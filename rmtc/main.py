@@ -10,7 +10,7 @@ from starlette_compress import CompressMiddleware
 
 from library.finding.indexing import index_answers, index_of
 from rmtc import parts
-from rmtc.accounts.signin import identify
+from rmtc.accounts.signin import identify, recognise
 from rmtc.config import Settings
 from rmtc.db import Database, make_engine
 from rmtc.files.store import open_store
@@ -59,6 +59,7 @@ def make_app(settings: Settings, database: Database | None = None) -> FastAPI:
 
 def _tell_parts(app: FastAPI, *, reload: bool) -> None:
     state = app.state
+    state.recognise = recognise
     state.templates = make_environment(reload=reload)
     state.urls = Urls(app.routes)
     state.menu = parts.MENU
@@ -71,6 +72,7 @@ def _tell_parts(app: FastAPI, *, reload: bool) -> None:
     state.footer = parts.FOOTER
     state.front_panels = parts.FRONT_PANELS
     state.manage_tiles = parts.MANAGE_TILES
+    state.scope_names = parts.SCOPE_NAMES
     state.own_data = parts.OWN_DATA
 
 

@@ -7,6 +7,7 @@ from courses.attempts.pages import show_quiz
 from courses.awards.access import may_read_records
 from courses.awards.holders import certificates_part
 from courses.catalogue.policies import may_teach
+from courses.catalogue.queries import course_names
 from courses.content.kinds.file import FILE
 from courses.content.kinds.kind import Kinds
 from courses.content.kinds.page import PAGE
@@ -14,11 +15,13 @@ from courses.content.kinds.reading import READING
 from courses.content.uses import courses_using, tell_course_owners
 from courses.curricula.desk import curricula_cards
 from courses.curricula.policies import may_read as may_read_curricula
+from courses.curricula.queries import curriculum_names
 from courses.progress.pages import PAGES, ActivityPage
 from courses.quizzes.freezing import QUIZ
 from courses.records import own_data as learning_data
 from courses.records.desk import records_cards
 from courses.runs.announcements import coming_runs, course_addresses, open_courses
+from courses.runs.queries import run_names
 from courses.teaching.desk import teaching_cards
 from library.desk.cards import desk_cards
 from library.reading import own_data as library_data
@@ -28,14 +31,24 @@ from library.resources.uses import ResourceUses, WithdrawalNotice
 from library.searches import own_data as searches_data
 from library.shelves.cards import shelf_cards
 from rmtc.accounts.actors import Actor
+from rmtc.accounts.queries import institution_names
 from rmtc.accounts.signin import is_anyone, is_manager, is_visitor
 from rmtc.db import ReadSession
 from rmtc.front.centre_routes import is_managing
 from rmtc.front.panels import FrontPanels, ManageTile
 from rmtc.i18n.texts import mark
 from rmtc.people.policies import is_people_manager
+from rmtc.people.scopes import ScopeNames
 from rmtc.profile.own_data import OwnData
 from rmtc.web.viewers import HomeCard, MenuItem
+
+SCOPE_NAMES: Mapping[str, ScopeNames] = {
+    "institution": institution_names,
+    "course": course_names,
+    "run": run_names,
+    "curriculum": curriculum_names,
+}
+"""Who may say what the scope of a role is called."""
 
 RESOURCE_USES: tuple[ResourceUses, ...] = (courses_using,)
 """Who may say where a library record is used."""

@@ -33,3 +33,8 @@ def newest_editions(session: ReadSession, course_ids: Iterable[int]) -> dict[int
     newest = select(func.max(Edition.id)).where(Edition.course_id.in_(set(course_ids))).group_by(Edition.course_id)
     found = session.scalars(select(Edition).where(Edition.id.in_(newest)))
     return {edition.course_id: edition for edition in found}
+
+
+def course_names(session: ReadSession, ids: Iterable[int]) -> dict[int, str]:
+    """The titles of some courses, by id."""
+    return dict(session.execute(select(Course.id, Course.title).where(Course.id.in_(list(ids)))).all())

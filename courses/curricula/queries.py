@@ -1,5 +1,7 @@
 """Reading curricula and their versions."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
@@ -88,3 +90,9 @@ def curriculum_with_code(session: ReadSession, code: str) -> Curriculum | None:
 def name_of(session: ReadSession, person_id: int | None) -> str:
     """The name of who approved a version; empty where nobody did."""
     return session.scalar(select(Person.name).where(Person.id == person_id)) or "" if person_id else ""
+
+
+def curriculum_names(session: ReadSession, ids: Iterable[int]) -> dict[int, str]:
+    """The codes and titles of some curricula, by id."""
+    found = session.scalars(select(Curriculum).where(Curriculum.id.in_(list(ids))))
+    return {curriculum.id: f"{curriculum.code} {curriculum.title}" for curriculum in found}

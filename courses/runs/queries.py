@@ -168,3 +168,9 @@ def _facts(activity: EditionActivity) -> tuple[object, ...]:
         activity.content,
         activity.html,
     )
+
+
+def run_names(session: ReadSession, ids: Iterable[int]) -> dict[int, str]:
+    """The codes and titles of some runs, by id."""
+    found = session.execute(select(CourseRun.id, CourseRun.code, CourseRun.title).where(CourseRun.id.in_(list(ids))))
+    return {run_id: f"{code} {title}" for run_id, code, title in found}

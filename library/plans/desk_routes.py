@@ -1,6 +1,7 @@
 """Plans at the librarian's desk: describing, changing, removing; which end next, and who was reminded."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -27,7 +28,7 @@ from library.resources.models import Resource
 from rmtc.accounts.queries import institution_choices
 from rmtc.db import ReadSession
 from rmtc.errors import FieldRefusal, NotFound
-from rmtc.i18n import languages
+from rmtc.i18n import formats, languages
 from rmtc.i18n.texts import gettext as _
 from rmtc.texts.numbers import is_number
 from rmtc.web.forms import Bound, bind, filled
@@ -186,4 +187,6 @@ def _shown(plan: ActionPlan) -> dict[str, Any]:
 
 
 def _typed(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return formats.number(float(value), 2)
     return value.isoformat() if isinstance(value, date) else value

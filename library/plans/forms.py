@@ -52,9 +52,11 @@ def _plain_number(text: object) -> object:
     if not isinstance(text, str) or not text.strip():
         return _nothing_is_none(text)
     bare = re.sub(r"[\s\u00a0\u202f]", "", text)
+    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", bare):  # money has two decimals, so 500,500 is no half
+        return bare.replace(",", "")
     if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d+", bare):
         return bare.replace(".", "").replace(",", ".")
-    return bare.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", bare) else bare
+    return bare
 
 
 def _only_known(words: dict[str, str], keys: list[str]) -> list[str]:

@@ -1,5 +1,7 @@
 """Reading people and institutions."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from rmtc.accounts.models import Institution, Person, PersonState, Role, RoleName
@@ -26,3 +28,8 @@ def approvers(session: ReadSession, institution_id: int | None) -> list[Person]:
     own = (Role.name == RoleName.COORDINATOR, Role.scope_kind == "institution", Role.scope_id == institution_id)
     coordinators = list(session.scalars(active.where(*own).distinct())) if institution_id else []
     return coordinators or list(session.scalars(active.where(Role.name == RoleName.MANAGER).distinct()))
+
+
+def institution_names(session: ReadSession, ids: Iterable[int]) -> dict[int, str]:
+    """The names of some institutions in the reader's language, by id."""
+    return dict(institution_choices(session, set(ids)))

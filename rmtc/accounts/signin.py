@@ -1,5 +1,6 @@
 """Who is asking: dependencies that identify the person of a request."""
 
+from contextlib import asynccontextmanager
 from typing import Annotated
 
 from anyio.to_thread import run_sync
@@ -13,7 +14,7 @@ from rmtc.accounts.services import Caller
 from rmtc.db import ReadSession
 from rmtc.errors import NotAllowed, SignInFirst
 from rmtc.i18n.texts import gettext as _
-from rmtc.web.requests import Reads, database_of
+from rmtc.web.requests import Reads, database_of, reading
 from rmtc.web.speaking import choose_language, follow_person
 
 
@@ -57,6 +58,12 @@ async def identify(request: Request, session: Reads) -> None:
         await _from_cookie(request, session, token)
     if request.state.viewer is not None:
         follow_person(request, request.state.viewer.language)
+
+
+async def recognise(request: Request) -> None:
+    """Find out who asks where no route does it, in a session of its own: for a page that says what went wrong."""
+    async with asynccontextmanager(reading)(request) as session:
+        await identify(request, ReadSession(session))
 
 
 async def _from_cookie(request: Request, session: Session, token: str) -> None:

@@ -17,6 +17,7 @@ from rmtc.people import queries, services, words
 from rmtc.people.access import PeopleManager, PersonToManage
 from rmtc.people.forms import InvitationForm, PersonForm, RoleForm
 from rmtc.people.policies import is_erased, manages_everybody, may_change, may_erase, own_institutions, roles_to_give
+from rmtc.people.scopes import scope_names
 from rmtc.texts.numbers import is_number
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
@@ -121,7 +122,7 @@ def _person(
         "form": form or filled({"name": person.name, "institution_id": person.institution_id or 0}),
         "role_form": role_form or Bound(),
         "institutions": choices,
-        "names": names,
+        "names": scope_names(session, person.roles, page.request.app.state.scope_names),
         "words": words,
         "givable": roles_to_give(actor),
         "may_change": may_change(actor, given),

@@ -1,5 +1,7 @@
 """What roles and states of accounts are called."""
 
+from collections.abc import Mapping
+
 from rmtc.accounts.models import PersonState, RoleName
 from rmtc.i18n.texts import gettext as _
 from rmtc.i18n.texts import mark
@@ -23,10 +25,9 @@ STATES = {
     PersonState.CLOSED: (mark("Closed"), "stop"),
 }
 SCOPES = {
-    "course": mark("course %(number)s"),
-    "run": mark("course run %(number)s"),
-    "curriculum": mark("curriculum %(number)s"),
-    "collection": mark("collection %(number)s"),
+    "course": mark("course %(name)s"),
+    "run": mark("course run %(name)s"),
+    "curriculum": mark("curriculum %(name)s"),
 }
 HAPPENINGS = {
     "person.added": mark("Account made"),
@@ -69,11 +70,10 @@ def state_kind(state: PersonState) -> str:
     return STATES[state][1]
 
 
-def scope_name(kind: str, number: int, institutions: dict[int, str]) -> str:
+def scope_name(kind: str, number: int, names: Mapping[tuple[str, int], str]) -> str:
     """Where a role holds; empty when it holds everywhere."""
-    if kind == "institution":
-        return institutions.get(number, "")
-    return _(SCOPES[kind]) % {"number": number} if kind in SCOPES else ""
+    name = names.get((kind, number), str(number) if kind else "")
+    return _(SCOPES[kind]) % {"name": name} if kind in SCOPES else name
 
 
 def happening(what: str) -> str:

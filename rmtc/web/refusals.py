@@ -66,8 +66,13 @@ def refused(request: Request, refusal: Refusal) -> Response:
     return answer(request, refusal.status, str(refusal))
 
 
-def stopped(request: Request, problem: HTTPException) -> Response:
-    """Show what the framework refused: no such address, wrong method, too large."""
+async def stopped(request: Request, problem: HTTPException) -> Response:
+    """Show what the framework refused: no such address, wrong method, too large.
+
+    No route has found out who asks where no route was found; their menu and language still belong on the page.
+    """
+    if not hasattr(request.state, "viewer") and not is_api(request):
+        await request.app.state.recognise(request)
     response = answer(request, problem.status_code, "")
     response.headers.update(problem.headers or {})
     return response

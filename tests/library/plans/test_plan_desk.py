@@ -1,5 +1,7 @@
 """Plans at the desk: describing, changing, removing; wrong forms, and who may not."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -46,7 +48,7 @@ def test_a_plan_is_described_with_a_draft_of_its_record(browse, cast, session) -
         ("theme", "health"), ("group", "returnees"), ("theme", "youth"),
     ]  # fmt: skip
     form = elena.get(f"/desk/plans/{plan.resource_id}").text
-    assert 'value="2027-06-30"' in form and 'value="1250000.50"' in form and 'value="health" checked' in form
+    assert 'value="2027-06-30"' in form and 'value="1,250,000.5"' in form and 'value="health" checked' in form
     assert len(elena.queries) <= 25
     changed = elena.post(f"/desk/plans/{plan.resource_id}", data={**FORM, "ends": "2028", "themes": ["labour"]})
     assert "2023–2028" in changed.text and "Labour shortages" in changed.text and "Health and" not in changed.text
@@ -57,6 +59,27 @@ def test_a_plan_is_described_with_a_draft_of_its_record(browse, cast, session) -
     assert session.get(Resource, resource.id) is not None
     done = select(AuditEntry.what).where(AuditEntry.subject_kind == "plan").order_by(AuditEntry.id)
     assert session.scalars(done).all() == ["plan.added", "plan.edited", "plan.removed"]
+
+
+@pytest.mark.parametrize("language", ["en", "sr-Cyrl"])
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("7500000", "7500000.00"), ("500,500", "500500.00"), ("500.500", "500500.00"), ("1 250,5", "1250.50")],
+)
+def test_an_amount_stays_the_same_when_its_form_is_saved_again(browse, cast, session, language, typed, kept) -> None:
+    cast.elena.language = language
+    session.commit()
+    elena = browse(cast.elena)
+    elena.post("/desk/plans", data={**FORM, "budget": typed})
+    plan = session.scalars(select(ActionPlan)).one()
+    for _ in range(2):
+        session.refresh(plan)
+        assert str(plan.budget) == kept
+        form = elena.get(f"/desk/plans/{plan.resource_id}").text
+        shown = re.search(r'name="budget"[^>]* value="([^"]+)"', form)
+        assert shown is not None
+        again = {**FORM, "budget": shown[1]}
+        assert elena.post(f"/desk/plans/{plan.resource_id}", data=again).status_code == 200
 
 
 def test_a_record_that_is_there_is_described_once(browse, cast, session) -> None:

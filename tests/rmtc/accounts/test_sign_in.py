@@ -93,3 +93,14 @@ def test_an_unknown_address_is_a_friendly_page(visitor: Browser) -> None:
     page = visitor.get("/no/such/page")
     assert page.status_code == 404
     assert "There is nothing at this address" in page.text
+    assert 'href="/sign-in"' in page.text
+
+
+def test_an_unknown_address_keeps_somebodys_menu_and_language(browse, session: WriteSession, cast: Cast) -> None:
+    cast.arta.language = "sr-Latn"
+    session.commit()
+    page = browse(cast.arta).get("/no/such/page")
+    assert page.status_code == 404
+    assert "Na ovoj adresi nema ničega" in page.text
+    assert 'href="/sign-in"' not in page.text
+    assert 'href="/account"' in page.text

@@ -7,6 +7,8 @@ from rmtc.accounts.models import Institution, Person, PersonState, Role, RoleNam
 from rmtc.audit.models import AuditEntry
 from rmtc.clock import now
 from rmtc.db import WriteSession
+from tests.factories.courses import a_course, a_run, an_edition, as_actor
+from tests.factories.curricula import a_curriculum
 from tests.letters import letters_to, link_to
 from tests.personas import Cast
 
@@ -213,3 +215,24 @@ def test_name_and_institution_are_corrected(browse, session: WriteSession, cast:
     browser.post(path, data={"name": "Arta Berisha", "institution_id": cast.ministry.id})
     session.refresh(cast.arta)
     assert cast.arta.name == "Arta Berisha"
+
+
+def test_the_roles_of_a_person_say_in_words_where_they_hold(browse, session: WriteSession, cast: Cast) -> None:
+    curriculum = a_curriculum(session, as_actor(cast.mira, ("manager", "", 0))).curriculum
+    course = a_course(session, "Migration and Gender")
+    run = a_run(session, an_edition(session, course), cast.marko)
+    for kind, number in (
+        ("course", course.id),
+        ("run", run.id),
+        ("curriculum", curriculum.id),
+        ("institution", cast.ministry.id),
+    ):
+        cast.give(cast.marko, RoleName.TRAINER, kind, number)
+    page = browse(cast.mira).get(f"{LIST}/{cast.marko.id}").text
+    for words in (
+        "Trainer</b>, course Migration and Gender",
+        f"Trainer</b>, course run {run.code} {run.title}",
+        f"Trainer</b>, curriculum {curriculum.code} {curriculum.title}",
+        f"Trainer</b>, {cast.ministry.name}",
+    ):
+        assert words in page
