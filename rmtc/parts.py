@@ -66,7 +66,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem(mark("My record"), "progress.record", lambda actor: actor is not None),
     MenuItem(mark("Teach"), "authoring.courses", may_teach, ("/teach",)),
     MenuItem(mark("Curricula"), "curricula.list", may_read_curricula, ("/curricula",)),
-    MenuItem(mark("Desk"), "desk.queue", is_staff, ("/desk",)),
+    MenuItem(mark("Desk"), "desk.queue", is_staff, ("/desk", "/deposits")),
     MenuItem(mark("Manage"), "manage.home", is_managing, ("/manage",)),
     MenuItem(mark("Records"), "records.index", may_read_records, ("/records",)),
 )
@@ -108,6 +108,7 @@ NOT_OWN_DATA: Mapping[str, str] = {
     "action_plans": "the library's records; who checked them is part of the record",
     "board_decisions": "the board's work; who wrote it down is part of the record",
     "curriculum_versions": "the Centre's work; who approved it is part of the record",
+    "deposits": "the library's work; who sent files is part of it",
     "editions": "the Centre's work; who published it is part of the record",
     "posts": "the Centre's public texts",
     "question_versions": "the Centre's work; who wrote it is part of the record",

@@ -35,6 +35,7 @@ from library.authorities.routes import router as authorities
 from library.coverage.report_routes import router as plan_reports
 from library.coverage.routes import router as coverage
 from library.curation.routes import router as curation
+from library.deposit.routes import router as deposits
 from library.desk.routes import router as desk
 from library.feeds.routes import router as feeds
 from library.finding.answers import router as library_api
@@ -88,6 +89,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     course_files,
     editions,
     desk,
+    deposits,
     coverage,
     plan_reports,
     plans,

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from courses.attempts.jobs import expire
 from library.coverage.jobs import send_reminders
+from library.deposit.jobs import end_abandoned, take_sent_file
+from library.deposit.services import TAKE_JOB
 from library.finding.jobs import index, tidy_index
 from library.intake.jobs import extract
 from library.resources.services import EXTRACT_JOB, INDEX_JOB
@@ -22,6 +24,8 @@ HANDLERS: Mapping[str, Handler] = {
     "files.sweep_incoming": sweep_incoming,
     "jobs.tidy": tidy,
     EXTRACT_JOB: extract,
+    TAKE_JOB: take_sent_file,
+    "library.end_abandoned": end_abandoned,
     INDEX_JOB: index,
     "library.tidy_index": tidy_index,
     "library.remind": send_reminders,
@@ -37,6 +41,7 @@ SCHEDULE: list[Every] = [
     Every(timedelta(minutes=1), "audit.seal"),
     Every(DAILY, "library.remind", after=timedelta(hours=5)),
     Every(DAILY, "library.tell_of_matches", after=timedelta(hours=4, minutes=40)),
+    Every(DAILY, "library.end_abandoned", after=timedelta(hours=1, minutes=40)),
     Every(DAILY, "files.sweep_incoming", after=timedelta(hours=1, minutes=50)),
     Every(DAILY, "jobs.tidy", after=timedelta(hours=2)),
     Every(DAILY, "library.tidy_index", after=timedelta(hours=2, minutes=20)),

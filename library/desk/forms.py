@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model,
 from library.description import fields
 from library.description.fields import FIELDS, codes_in
 from library.description.identifiers import read_identifier
-from library.resources.forms import DateText, Kind, LanguageCode, ResourceForm, known_language
+from library.resources.forms import DateText, Kind, LanguageCode, ResourceForm
 from library.resources.models import AccessLevel, Resource
 from rmtc.i18n.texts import gettext as _
 
@@ -142,16 +142,3 @@ _TRANSLATED: dict[str, Any] = {
 }
 _OF_KINDS: dict[str, Any] = {input_name(kind, one): _type_of(one) for kind, some in FIELDS.items() for one in some}
 RECORD_FORM: type[RecordForm] = create_model("RECORD_FORM", __base__=RecordForm, **_TRANSLATED, **_OF_KINDS)
-
-
-def _known_or_empty(code: str) -> str:
-    return known_language(code) if code else ""
-
-
-class UploadForm(BaseModel):
-    """What is said once about all files of an upload; an empty language is taken from the text."""
-
-    kind: Kind = "report"
-    language: Annotated[str, AfterValidator(_known_or_empty)] = ""
-    access: AccessLevel = AccessLevel.PUBLIC
-    collection: str = Field("", max_length=60)

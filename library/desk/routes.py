@@ -6,9 +6,9 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from library.desk import queries
 from library.desk.access import FileToKeep, Librarian, ResourceToCurate, ResourceToKeep, hold_to_own
-from library.desk.forms import RECORD_FORM, RecordForm, UploadForm
+from library.desk.forms import RECORD_FORM, RecordForm
 from library.desk.options import options, shown_record, subject_keys
-from library.desk.uploads import SentFiles, arriving, take_files
+from library.desk.uploads import SentFiles, arriving
 from library.intake import services
 from library.resources import services as resources
 from library.resources.forms import WithdrawalForm
@@ -24,7 +24,6 @@ from rmtc.errors import FieldRefusal
 from rmtc.files.services import keep_file
 from rmtc.i18n import languages
 from rmtc.i18n.texts import gettext as _
-from rmtc.i18n.texts import ngettext
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes, database_of
@@ -72,40 +71,6 @@ def show_resources(page: Answer, _by: Librarian, session: Reads, state: str = ""
         pages=-(-total // queries.PER_PAGE),
         kind_name=kind_name,
     )
-
-
-@router.get("/uploads/new", name="desk.upload")
-def show_upload(page: Answer, _by: Librarian, session: Reads) -> Response:
-    """The form to send files with."""
-    form = filled({"kind": "report", "access": AccessLevel.PUBLIC})
-    return page.render("library/upload.html", form=form, report=None, **options(session))
-
-
-@router.post("/uploads", name="desk.uploads")
-def take_upload(
-    page: Answer,
-    request: Request,
-    by: Librarian,
-    session: Reads,
-    files: SentFiles,
-    form: Annotated[Bound[UploadForm], Depends(bind(UploadForm))],
-) -> Response:
-    """Take files in: a draft for each new one; says what became of every file."""
-    if form.checked is not None and not files:
-        form = form.refused(FieldRefusal("files", _("Please choose at least one file.")))
-    if form.checked is None:
-        return page.render("library/upload.html", 422, form=form, report=None, **options(session))
-    try:
-        report = take_files(request, files, form.checked, by)
-    except FieldRefusal as refusal:
-        return page.render("library/upload.html", 422, form=form.refused(refusal), report=None, **options(session))
-    if report.known or report.refused:
-        status = 200 if report.made or report.known else 422
-        return page.render("library/upload.html", status, form=form, report=report, **options(session))
-    done = ngettext("%(num)d file was taken in.", "%(num)d files were taken in.", len(report.made))
-    if len(report.made) == 1:
-        return page.redirect("desk.resource", resource_id=report.made[0].resource.id, flash=done % {"num": 1})
-    return page.redirect("desk.queue", flash=done % {"num": len(report.made)})
 
 
 @router.get("/resources/new", name="desk.new_resource")
