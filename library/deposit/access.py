@@ -47,7 +47,7 @@ FileToSend = Annotated[SentFile, Depends(file_to_send)]
 
 async def room_for_piece(request: Request, session: Reads, _sent: FileToSend) -> None:
     """Let a piece come in; what was read to authorise it is let go before."""
-    await run_sync(session.rollback)
+    await run_sync(session.commit)  # what was read stays loaded
     await allow_body(PIECE_MB)(request)
 
 
@@ -63,7 +63,7 @@ Piece = Annotated[bytes, Depends(piece)]
 
 async def room_for_files(request: Request, session: Reads, _actor: Depositor) -> None:
     """Let a form with whole files come in."""
-    await run_sync(session.rollback)
+    await run_sync(session.commit)  # what was read stays loaded
     settings: Settings = request.app.state.settings
     await allow_body(settings.upload_limit_mb + 1)(request)
 

@@ -1,6 +1,5 @@
 """What is said about files that are sent."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Self
 
@@ -26,6 +25,10 @@ class DepositForm(BaseModel):
     collection: str = Field("", max_length=60)
 
 
+Digits = Annotated[str, Field(pattern=r"^\d{1,15}$")]
+"""A count of bytes or milliseconds, which may be larger than the numbers of other forms."""
+
+
 @dataclass(frozen=True)
 class Announced:
     """A file that is about to be sent: bytes, and the sender's stamp of its last change in milliseconds."""
@@ -39,8 +42,8 @@ class AnnouncementForm(BaseModel):
     """Files about to be sent, as three lists of equal length."""
 
     name: list[Annotated[str, Field(max_length=1000)]] = Field(min_length=1, max_length=MOST_ANNOUNCED)
-    size: list[Annotated[int, Field(ge=0)]]
-    modified: list[int]
+    size: list[Digits]
+    modified: list[Digits]
 
     @model_validator(mode="after")
     def _agree(self) -> Self:
@@ -48,7 +51,7 @@ class AnnouncementForm(BaseModel):
             raise ValueError(_("This is not right."))
         return self
 
-    def __iter__(self) -> Iterator[Announced]:  # type: ignore[override]
+    @property
+    def files(self) -> list[Announced]:
         """Each file with its facts."""
-        for name, size, modified in zip(self.name, self.size, self.modified, strict=True):
-            yield Announced(name, size, modified)
+        return list(map(Announced, self.name, map(int, self.size), map(int, self.modified)))

@@ -59,7 +59,7 @@ def add_deposit(
         form = form.refused(FieldRefusal("files", _("Please choose at least one file.")))
     if form.checked is not None:
         try:
-            with database_of(request).apart_from(session).writing() as apart:
+            with database_of(request).writing() as apart:
                 deposit = services.open_deposit(apart, form.checked, by=by)
         except FieldRefusal as refusal:
             form = form.refused(refusal)
@@ -114,7 +114,7 @@ def announce(
         return JSONResponse({"detail": " ".join(form.errors.values())}, 422)
     settings: Settings = request.app.state.settings
     limit = settings.upload_limit_mb * 1_000_000
-    found = services.announce_files(session, deposit, form.checked, limit=limit, room=free_room(settings))
+    found = services.announce_files(session, deposit, form.checked.files, limit=limit, room=free_room(settings))
     return JSONResponse({"files": [_picture(sent) for sent in found]})
 
 

@@ -19,7 +19,7 @@ from rmtc.web.urls import every_route
 from tests.architecture.pages import NOT_PAGES, PAGES, Page
 from tests.browsing import Browser, counting
 from tests.conftest import OneConnection
-from tests.factories import crowds, crowds_of_courses
+from tests.factories import crowds, crowds_at_the_desk, crowds_of_courses
 from tests.factories.campus import Campus, a_campus
 from tests.personas import Cast
 
@@ -71,6 +71,7 @@ def grow(campus: Campus, numbers: range) -> None:
     for add in (crowds.posts, crowds.library, crowds.plans, crowds_of_courses.courses, crowds_of_courses.contents):
         add(campus.session, campus, numbers)
     crowds_of_courses.learners(campus.session, campus, numbers, people)
+    crowds_at_the_desk.deposits(campus.session, campus, numbers)
     campus.session.commit()
     bring_up_to_date(campus.site.database, index_of(campus.site.settings))
 

@@ -57,7 +57,16 @@ def send(keys: Keys, file: Path) -> None:
         keys.reach(keys.page.get_by_label("Files", exact=True))
         keys.page.keyboard.press("Space")
     chooser.value.set_files(file)
-    keys.follow("Send", role="button")
+    keys.press("Send")
+    keys.page.wait_for_url("**/deposits/*[0-9]")
+
+
+def await_draft(keys: Keys, file: Path) -> None:
+    """Wait until the page says that a draft was made, and go to it."""
+    item = keys.page.get_by_role("listitem").filter(has_text=file.name)
+    item.get_by_role("link").wait_for(timeout=PATIENCE * 1000)
+    keys.reach(item.get_by_role("link"))
+    keys.leave_by("Enter")
 
 
 def look_for(keys: Keys, words: str) -> None:
@@ -80,6 +89,7 @@ def test_librarian_takes_a_document_from_upload_to_reader(keys: Keys) -> None:
     keys.menu("Desk")
     keys.follow("Send files")
     send(keys, file)
+    await_draft(keys, file)
     await_page(keys, paper.pages)
     assert "Ready" in keys.text()
     keys.write("Title", paper.title)

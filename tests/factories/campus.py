@@ -30,6 +30,9 @@ from courses.runs.services import add_run_date
 from library.collections.forms import CollectionForm, SubjectForm
 from library.collections.models import Subject
 from library.collections.services import add_collection, add_subject
+from library.deposit.forms import DepositForm
+from library.deposit.models import Deposit
+from library.deposit.services import open_deposit
 from library.municipalities.registry import local_governments
 from library.plans.models import ActionPlan
 from library.resources.models import Creator, Resource, ResourceFile
@@ -92,6 +95,7 @@ class Campus:
     posts: dict[PostKind, Post] = field(default_factory=dict)
     record: Resource = field(init=False)
     file: ResourceFile = field(init=False)
+    deposit: Deposit = field(init=False)
     maker: Creator = field(init=False)
     subject: Subject = field(init=False)
     plan: ActionPlan = field(init=False)
@@ -133,6 +137,7 @@ def _library(campus: Campus, folder: Path) -> None:
     give_text(session, campus.site, taken, ["Returns are counted."], cover)
     assert taken.file is not None
     campus.record, campus.file = taken.resource, taken.file
+    campus.deposit = open_deposit(session, DepositForm(collection="shelf"), by=by)
     campus.maker = session.query(Creator).filter_by(name="Office for Migration").one()
     campus.governments = [government.key for government in local_governments()]
     campus.older_plan = a_plan(session, years=(2019, 2022), groups=["roma"])

@@ -71,7 +71,7 @@ class Deposit {
     for (const file of files) {
       body.append("name", file.name);
       body.append("size", file.size);
-      body.append("modified", file.lastModified);
+      body.append("modified", Math.max(0, file.lastModified));
     }
     const answer = await this.ask(`${this.url}/announcements`, { method: "POST", body });
     answer.files.forEach(({ id, received, state }, number) => {

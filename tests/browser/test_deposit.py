@@ -1,0 +1,67 @@
+"""A librarian's hundred files: the connection drops, the window is closed, and sending goes on where it stopped."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import SIZES
+from tests.browser.keyboard import Keys
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+HUNDRED = 100
+LONG = 3
+PATIENCE = 240
+
+
+def make_files(folder: Path) -> list[Path]:
+    """A hundred small texts, and among them some that take several pieces."""
+    paths = []
+    for number in range(HUNDRED):
+        path = folder / f"paper-{number:03}.txt"
+        text = f"Paper {number} speaks of the return of workers to the municipality and of their schools. "
+        path.write_text(text * (60_000 if number < LONG else 20), encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def choose_and_send(keys: Keys, files: list[Path]) -> None:
+    keys.page.get_by_label("Files", exact=True).set_input_files(files)
+    keys.page.get_by_role("button", name="Send").click()
+
+
+def await_text(keys: Keys, words: str) -> None:
+    """Wait for the script of the page to say so; the page is not loaded again."""
+    end = time.monotonic() + PATIENCE
+    while words not in keys.text():
+        assert time.monotonic() < end, f"no {words!r}: {keys.text()[:600]}"
+        keys.page.wait_for_timeout(300)
+
+
+def test_a_hundred_files_survive_a_dropped_connection(open_window: Callable[..., Keys], tmp_path: Path) -> None:
+    files = make_files(tmp_path)
+    keys = open_window(SIZES["wide"])
+    keys.sign_in("librarian")
+    keys.menu("Desk")
+    keys.follow("Send files")
+    choose_and_send(keys, files)
+    keys.page.wait_for_url("**/deposits/*[0-9]")
+    await_text(keys, "20 of 100 files sent")
+    keys.is_offline = True
+    keys.page.context.set_offline(offline=True)
+    await_text(keys, "The connection is gone.")
+    address = keys.page.url
+    keys.page.close()
+    keys.page.context.set_offline(offline=False)
+
+    again = Keys(keys.page.context.new_page(), keys.axe.parents[2])
+    again.go(address)
+    assert "have not arrived completely" in again.text()
+    choose_and_send(again, files)
+    await_text(again, "Everything has arrived.")
+    await_text(again, "drafts: 100")
+    again.page.reload()
+    assert "100 files" in again.text()
+    assert "on their way" not in again.text() and "not taken" not in again.text()
+    assert again.complaints == []

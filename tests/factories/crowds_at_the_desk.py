@@ -1,0 +1,25 @@
+"""What lies on a librarian's desk by the hundred: deposits and the files sent with them."""
+
+from itertools import cycle
+
+from library.deposit.models import Deposit, SendingState, SentFile
+from rmtc.clock import now
+from rmtc.db import WriteSession
+from tests.factories.campus import Campus
+from tests.factories.rows import put_rows, stamped
+
+
+def deposits(session: WriteSession, campus: Campus, numbers: range) -> None:
+    """Deposits of the librarian, and files of one of them in every state."""
+    sender = campus.deposit.created_by
+    put_rows(session, Deposit, [stamped(created_by=sender, kind="report", collection="") for _ in numbers])
+    states = cycle(SendingState)
+    sent = [
+        {"deposit_id": campus.deposit.id, "name": f"crowd-sent-{n:04}.pdf", "size": 1000, "received": 500,
+         "part": f"crowd-{n}", "state": (state := next(states)), "changed_at": now(),
+         "reason": "empty" if state is SendingState.REFUSED else "",
+         "resource_id": campus.record.id if state in {SendingState.TAKEN, SendingState.KNOWN} else None,
+         "file_id": campus.file.id if state is SendingState.TAKEN else None}
+        for n in numbers
+    ]  # fmt: skip
+    put_rows(session, SentFile, sent)
