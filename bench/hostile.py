@@ -18,6 +18,7 @@ from pathlib import Path
 import httpx2
 from sqlalchemy import select
 
+from library.deposit.models import SendingState, SentFile
 from library.resources.models import FileState, ResourceFile
 from rmtc.accounts.models import Person, PersonState, Role, RoleName
 from rmtc.accounts.sessions import open_session
@@ -80,12 +81,14 @@ def states(site: Site) -> dict[str, tuple[FileState, str]]:
     """What has become of each file so far."""
     with site.database.reading() as session:
         rows = session.execute(select(ResourceFile.name, ResourceFile.state, ResourceFile.reason))
-        return {row.name: (row.state, row.reason) for row in rows}
+        found = {row.name: (row.state, row.reason) for row in rows}
+        waiting = session.scalars(select(SentFile.name).where(SentFile.state == SendingState.ARRIVED))
+        return found | dict.fromkeys(waiting, (FileState.RECEIVED, ""))
 
 
 def send(client: httpx2.Client, path: Path, token: str) -> None:
     form = {"kind": "report", "language": "", "access": "public", "collection": "", "csrf_token": token}
-    answer = client.post("/desk/uploads", data=form, files=[("files", (path.name, path.read_bytes()))])
+    answer = client.post("/deposits", data=form, files=[("files", (path.name, path.read_bytes()))])
     assert answer.status_code in {200, 303}, (path.name, answer.status_code, answer.text[:300])
 
 

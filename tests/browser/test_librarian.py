@@ -58,7 +58,7 @@ def send(keys: Keys, file: Path) -> None:
         keys.page.keyboard.press("Space")
     chooser.value.set_files(file)
     keys.press("Send")
-    keys.page.wait_for_url("**/deposits/*[0-9]")
+    keys.page.wait_for_url(re.compile(r"/deposits/\d+$"))
 
 
 def await_draft(keys: Keys, file: Path) -> None:
