@@ -21,6 +21,7 @@ from rmtc.errors import FieldRefusal
 from rmtc.files.incoming import received
 from rmtc.files.refusals import StorageFull, TooLarge
 from rmtc.i18n.texts import gettext as _
+from rmtc.i18n.texts import ngettext
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer
 from rmtc.web.refusals import wants_json
@@ -69,8 +70,7 @@ def add_deposit(
         return page.render("library/deposit/new.html", 422, form=form, **options(session))
     if wants_json(request):
         return JSONResponse({"url": str(request.app.state.urls("deposit.show", deposit_id=deposit.id))}, 201)
-    _take_whole_files(request, deposit, files)
-    return page.redirect("deposit.show", deposit_id=deposit.id)
+    return page.redirect("deposit.show", deposit_id=deposit.id, flash=_take_whole_files(request, deposit, files))
 
 
 @router.get("/{deposit_id:int}", name="deposit.show")
@@ -98,8 +98,8 @@ def show_deposit(page: Answer, by: Depositor, session: Reads, deposit: DepositTo
 @router.post("/{deposit_id:int}/files", name="deposit.files")
 def add_files(page: Answer, request: Request, deposit: DepositToFill, files: WholeFiles, deposit_id: int) -> Response:
     """Take further files that a browser sends at once."""
-    _take_whole_files(request, deposit, files)
-    return page.redirect("deposit.show", deposit_id=deposit_id, flash="" if files else _("No file was chosen."))
+    said = _take_whole_files(request, deposit, files) if files else _("No file was chosen.")
+    return page.redirect("deposit.show", deposit_id=deposit_id, flash=said)
 
 
 @router.post("/{deposit_id:int}/announcements", name="deposit.announcements")
@@ -138,8 +138,9 @@ def _picture(sent: SentFile) -> dict[str, Any]:
     return {"id": sent.id, "received": sent.received, "state": sent.state}
 
 
-def _take_whole_files(request: Request, deposit: Deposit, files: list[UploadFile]) -> None:
+def _take_whole_files(request: Request, deposit: Deposit, files: list[UploadFile]) -> str:
     """Keep files that came in one go, each in a transaction of its own; a bad one never stops the next."""
+    taken = 0
     settings: Settings = request.app.state.settings
     folder, limit = settings.data / "incoming", settings.upload_limit_mb * 1_000_000
     for upload in files:
@@ -149,8 +150,11 @@ def _take_whole_files(request: Request, deposit: Deposit, files: list[UploadFile
                 if incoming.size:
                     with database_of(request).writing() as session:
                         services.note_whole_file(session, deposit, incoming, folder)
+                    taken += 1
                     continue
         except (TooLarge, StorageFull) as refusal:
             reason = FULL if isinstance(refusal, StorageFull) else TOO_LARGE
         with database_of(request).writing() as session:
             services.note_refused_file(session, deposit, name, upload.size or 0, reason)
+    said = ngettext("%(num)d file was taken in.", "%(num)d files were taken in.", taken)
+    return said % {"num": taken} if taken else ""
