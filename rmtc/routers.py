@@ -44,6 +44,7 @@ from library.harvesting.routes import router as harvesting
 from library.plans.desk_routes import router as desk_plans
 from library.plans.routes import router as plans
 from library.reading.citation_routes import router as citations
+from library.reading.highlight_routes import router as highlights
 from library.reading.routes import router as reading
 from library.relations.routes import router as relations
 from library.searches.routes import router as searches
@@ -77,6 +78,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     finding,
     reading,
     citations,
+    highlights,
     offer,
     bibliography,
     accounts,

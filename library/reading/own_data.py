@@ -1,10 +1,11 @@
-"""What the library keeps of a person: the leave they were given to read closed records, their roles in collections."""
+"""What the library keeps of a person: leave to read closed records, roles in collections, what they marked."""
 
 from typing import Any
 
 from sqlalchemy import delete, select
 
 from library.collections.models import CollectionRole
+from library.reading.models import Highlight
 from library.resources.models import Grant
 from rmtc.db import ReadSession, WriteSession
 from rmtc.profile.own_data import OwnData, plain_rows
@@ -40,8 +41,19 @@ def erase_roles(session: WriteSession, person_id: int) -> None:
     session.execute(delete(CollectionRole).where(*_roles(person_id)))
 
 
+def highlights(session: ReadSession, person_id: int) -> list[dict[str, Any]]:
+    """What they marked in texts, with their notes."""
+    return plain_rows(session, select(Highlight).where(Highlight.person_id == person_id).order_by(Highlight.id))
+
+
+def erase_highlights(session: WriteSession, person_id: int) -> None:
+    """Delete it."""
+    session.execute(delete(Highlight).where(Highlight.person_id == person_id))
+
+
 PARTS = (
     OwnData("library", (Grant.__tablename__,), leave, erase_leave),
     OwnData("library_roles", (CollectionRole.__tablename__,), roles, erase_roles),
+    OwnData("highlights", (Highlight.__tablename__,), highlights, erase_highlights),
 )
 """The parts of the download that the library adds."""

@@ -10,14 +10,14 @@ from library.collections.models import Subject
 from library.collections.queries import collections_with_ids, subjects_with_ids
 from library.description.dates_in_words import date_in_words
 from library.description.licences import licence_url
-from library.finding.markup import marked
 from library.reading import queries
 from library.reading.access import ResourceToRead
 from library.reading.heads import told
+from library.reading.reader_page import Place, reader_page
 from library.relations.forms import SENSES
 from library.relations.queries import related
 from library.resources.kinds import kind_name
-from library.resources.models import Resource, ResourceFile
+from library.resources.models import Resource
 from library.resources.policies import is_staff
 from library.resources.uses import uses_of
 from library.resources.wording import (
@@ -37,7 +37,6 @@ from rmtc.files.models import StoredFile
 from rmtc.files.store import Store
 from rmtc.i18n import languages
 from rmtc.i18n.texts import gettext as _
-from rmtc.search.snippets import Marker
 from rmtc.web.downloads import file_answer
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads
@@ -53,9 +52,6 @@ WORDS: Mapping[str, Any] = {
     "state_sentence": state_sentence,
 }
 """What the page of a record says in words, or asks of a file."""
-
-TEXT_PAGES = 20
-"""So many pages of text at once where there is no script or no PDF."""
 
 
 @router.get("/{resource_id:int}", name="library.resource")
@@ -117,36 +113,10 @@ def show_reader(
     version: int = 0,
     at: Annotated[int, Query(description="a page of the text view")] = 1,
     q: str = "",
+    marks: Annotated[int, Query(description="a page of one's highlights")] = 1,
 ) -> Response:
     """The reader: pages of a PDF where scripts run, else the text of the pages."""
-    chosen = _chosen(resource, file, version, for_staff=is_staff(visitor))
-    last = max(1, chosen.page_count)
-    first = (min(max(at, 1), last) - 1) // TEXT_PAGES * TEXT_PAGES + 1
-    words = Marker(q[:500])
-    return page.render(
-        "library/reader.html",
-        resource=resource,
-        file=chosen,
-        version=version,
-        is_pdf=chosen.stored.media_type == queries.PDF,
-        texts=[
-            (number, marked(words.parts(text)) if q else text)
-            for number, text in queries.text_pages(session, chosen, first, first + TEXT_PAGES - 1)
-        ],
-        query=q[:500],
-        newest=queries.newest_version(resource),
-        part=(first - 1) // TEXT_PAGES + 1,
-        parts=-(-last // TEXT_PAGES),
-        size=TEXT_PAGES,
-    )
-
-
-def _chosen(resource: Resource, name: str, version: int, *, for_staff: bool) -> ResourceFile:
-    """The file to read: the one named, else the first of the newest version that can be read."""
-    for each, file in queries.every_file(resource, for_staff=for_staff):
-        if name in {"", file.name} and version in {0, each.number} and queries.can_be_read(file):
-            return file
-    raise NotFound(_("This record has no file that can be read here."))
+    return reader_page(page, session, visitor, resource, Place(file, version, at, q[:500], marks))
 
 
 @router.get("/{resource_id:int}/files/{name}", name="library.file")

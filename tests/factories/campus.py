@@ -35,6 +35,9 @@ from library.deposit.models import Deposit
 from library.deposit.services import open_deposit
 from library.municipalities.registry import local_governments
 from library.plans.models import ActionPlan
+from library.reading.forms import HighlightForm
+from library.reading.models import Highlight
+from library.reading.services import add_highlight
 from library.resources.models import Creator, Resource, ResourceFile
 from library.searches.forms import NewSearchForm
 from library.searches.models import Letters, SavedSearch
@@ -75,6 +78,7 @@ class Campus:
     ticket: str = ""
     search: SavedSearch = field(init=False)
     stop_token: str = ""
+    highlight: Highlight = field(init=False)
     course: Course = field(init=False)
     section: Section = field(init=False)
     lesson: Activity = field(init=False)
@@ -145,6 +149,8 @@ def _library(campus: Campus, folder: Path) -> None:
     make_record(session, "Returns, the sequel", subjects=["returns"])
     form = NewSearchForm(name="Returns, weekly", query="q=returns&subject=returns", letters=Letters.WEEKLY)
     campus.search = save_search(session, form, [campus.record.id], by=as_actor(campus.arta))
+    quoted = HighlightForm(page=1, quote="Returns are counted")
+    campus.highlight = add_highlight(session, campus.record, campus.file, quoted, by=as_actor(campus.arta))
     campus.stop_token = token_of(campus.site.settings.key(), campus.search, "stop")
 
 

@@ -5,6 +5,7 @@ from itertools import cycle
 
 from library.collections.models import Collection, CollectionRole, Subject, SubjectTerm
 from library.plans.models import ActionPlan
+from library.reading.models import Highlight
 from library.relations.models import ResourceRelation
 from library.resources.models import (
     Creator,
@@ -70,6 +71,9 @@ def _searches(session: WriteSession, campus: Campus, numbers: range) -> None:
         for n in few
     ]
     put_rows(session, SavedSearch, searches)
+    quote = {"person_id": campus.arta.id, "resource_id": campus.record.id, "file_id": campus.file.id, "page": 1}
+    quotes = [stamped(**quote, quote=f"Crowd quote {n:04}", updated_at=now()) for n in few]
+    put_rows(session, Highlight, quotes)
 
 
 def _accounts(session: WriteSession, campus: Campus, numbers: range) -> None:

@@ -110,6 +110,7 @@ class Reader {
     }
     page.divs = layer.textDivs;
     this.paint(page);
+    page.box.dispatchEvent(new Event("drawn", { bubbles: true })); // for the reader's own highlights
   }
 
   shape(page) {

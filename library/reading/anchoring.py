@@ -1,0 +1,115 @@
+"""Finding marked words again in a text that may have been read anew: by their letters, in one script, without marks.
+
+Spaces, hyphens and the breaks of lines do not count. Where the words stand more than once, what stood around them
+decides.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from library.reading.models import Highlight
+from rmtc.search.folding import WORD, fold_word
+from rmtc.search.snippets import Parts
+
+NEAR: Final = 5
+"""So many pages before and after its own are looked through for a highlight: a new version may have a new foreword."""
+CONTEXT: Final = 40
+"""So many letters around a place are compared."""
+
+Span = tuple[int, int]
+
+
+def letters(text: str) -> str:
+    """The letters of a text as they are compared."""
+    return "".join(map(fold_word, WORD.findall(text)))
+
+
+@dataclass(frozen=True)
+class PageText:
+    """The text of a page, to look for words in."""
+
+    text: str
+
+    @cached_property
+    def _words(self) -> list[tuple[str, int, int]]:
+        return [(fold_word(one.group()), one.start(), one.end()) for one in WORD.finditer(self.text)]
+
+    @cached_property
+    def letters(self) -> str:
+        """All its letters."""
+        return "".join(key for key, _start, _end in self._words)
+
+    def find(self, quote: str, prefix: str = "", suffix: str = "") -> Span | None:
+        """Where the words stand (from, to, in characters of the text); the place whose surroundings fit best."""
+        wanted = letters(quote)
+        if not wanted:
+            return None
+        before, after = letters(prefix)[-CONTEXT:], letters(suffix)[:CONTEXT]
+        best, fit, at = -1, -1, self.letters.find(wanted)
+        while at != -1:
+            end = at + len(wanted)
+            found = _same(self.letters[max(0, at - CONTEXT) : at][::-1], before[::-1])
+            found += _same(self.letters[end : end + CONTEXT], after)
+            if found > fit:
+                best, fit = at, found
+            at = self.letters.find(wanted, at + 1)
+        return self._span(best, best + len(wanted)) if best >= 0 else None
+
+    def _span(self, first: int, last: int) -> Span:
+        """From the word that holds the first letter to the end of the one that holds the last."""
+        begin, end, passed = None, 0, 0
+        for key, start, stop in self._words:
+            if begin is None and first < passed + len(key):
+                begin = start
+            passed += len(key)
+            end = stop
+            if passed >= last:
+                break
+        return begin or 0, end
+
+
+def _same(one: str, other: str) -> int:
+    """How many letters two texts share from their beginnings."""
+    shared = 0
+    for mine, theirs in zip(one, other, strict=False):
+        if mine != theirs:
+            break
+        shared += 1
+    return shared
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A highlight and where its words stand now: page and characters of its text; None where they are not found."""
+
+    highlight: Highlight
+    page: int | None = None
+    span: Span | None = None
+
+
+def near(page: int) -> list[int]:
+    """The pages to look at, the nearest first."""
+    return [page, *(page + step * sign for step in range(1, NEAR + 1) for sign in (1, -1) if page + step * sign > 0)]
+
+
+def place(highlight: Highlight, texts: Mapping[int, PageText]) -> Placed:
+    """Find a highlight's words on its page, else on those near it."""
+    for number in near(highlight.page):
+        text = texts.get(number)
+        span = text.find(highlight.quote, highlight.prefix, highlight.suffix) if text else None
+        if span:
+            return Placed(highlight, number, span)
+    return Placed(highlight)
+
+
+def parts_with(text: str, spans: list[Span]) -> Parts:
+    """A text in parts, those within spans as hits; spans that overlap are one."""
+    parts: list[tuple[str, bool]] = []
+    at = 0
+    for first, last in sorted(spans):
+        begin, end = max(first, at), max(last, at)
+        parts += [(text[at:begin], False), (text[begin:end], True)]
+        at = end
+    return tuple(part for part in [*parts, (text[at:], False)] if part[0])
