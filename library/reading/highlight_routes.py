@@ -30,6 +30,8 @@ TypedHighlight = Annotated[Bound[HighlightForm], Depends(bind(HighlightForm))]
 TypedNote = Annotated[Bound[HighlightNoteForm], Depends(bind(HighlightNoteForm))]
 EXPORTS = {"md": "text/markdown; charset=utf-8", "json": "application/json"}
 """Forms in which highlights can be taken away, with their media types."""
+FORMS = {"md": "Markdown", "json": "JSON"}
+"""The same, as people know them."""
 
 
 def own_highlight(session: Reads, actor: SignedIn, highlight_id: int) -> Highlight:
@@ -93,7 +95,7 @@ def show_highlights(page: Answer, session: Reads, actor: SignedIn, number: int =
     """Everything one has marked."""
     found = page_of_all(session, actor.id, number)
     titles = titles_of(session, [resource.id for _one, resource, _name in found.rows], actor)
-    return page.render("library/highlights.html", found=found, titles=titles, title_of=title_of)
+    return page.render("library/highlights.html", found=found, titles=titles, title_of=title_of, forms=FORMS)
 
 
 @router.get("/highlights/export.{form}", name="highlights.export")
