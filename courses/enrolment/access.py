@@ -12,7 +12,7 @@ from courses.catalogue.models import Course
 from courses.catalogue.policies import may_write
 from courses.catalogue.queries import course_by_slug
 from courses.enrolment.models import Enrolment, EnrolmentState
-from courses.enrolment.queries import TAKES_A_PLACE, enrolment_of, follows
+from courses.enrolment.queries import TAKES_A_PLACE, enrolment_of, follows, place_of
 from courses.runs.models import CourseRun, RunState
 from courses.runs.queries import run_by_id, trains
 from rmtc.accounts.actors import Actor
@@ -50,10 +50,10 @@ def _is_reviewer(actor: Actor, run: CourseRun) -> bool:
 
 def run_to_learn(run_id: int, session: Reads, actor: SignedIn) -> Place:
     """A run for its learners, its trainers, managers and reviewers."""
-    run = run_by_id(session, run_id)
-    if run is None:
+    found = place_of(session, run_id, actor.id)
+    if found is None:
         raise NotFound
-    enrolment = enrolment_of(session, run_id, actor.id)
+    run, enrolment = found
     teaches = trains(actor, run)
     if enrolment is not None and enrolment.state in TAKES_A_PLACE:
         return Place(run, enrolment, teaches)

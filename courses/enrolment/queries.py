@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, func, select
+from sqlalchemy import Row, and_, bindparam, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from courses.enrolment.models import Enrolment, EnrolmentState, EnrolmentStep
 from courses.runs.models import CourseRun
+from courses.runs.queries import whole_runs
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import Person, PersonState, RoleName
 from rmtc.db import ReadSession
@@ -27,6 +28,21 @@ ENROLMENT = select(Enrolment).where(Enrolment.run_id == bindparam("run"), Enrolm
 def enrolment_of(session: ReadSession, run_id: int, person_id: int) -> Enrolment | None:
     """Somebody's enrolment in a run."""
     return session.scalar(ENROLMENT, {"run": run_id, "person": person_id})
+
+
+PLACE = (
+    whole_runs()
+    .add_columns(Enrolment)
+    .outerjoin(Enrolment, and_(Enrolment.run_id == CourseRun.id, Enrolment.person_id == bindparam("person")))
+    .where(CourseRun.id == bindparam("run"))
+)
+"""A run with somebody's enrolment in it; built once, since every page of a learner asks."""
+
+
+def place_of(session: ReadSession, run_id: int, person_id: int) -> tuple[CourseRun, Enrolment | None] | None:
+    """A run with its course and edition, and somebody's enrolment in it, in one query."""
+    found = session.execute(PLACE, {"run": run_id, "person": person_id}).first()
+    return (found[0], found[1]) if found else None
 
 
 def follows(session: ReadSession, actor: Actor, course_id: int) -> bool:
