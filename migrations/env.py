@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Connection, Engine
 
 from rmtc.config import Settings
 from rmtc.db import Moment, make_engine
+from rmtc.search.engines import postgresql_tables
 from rmtc.tables import metadata
 
 LOCK = 7_262_913  # any number nobody else uses: two `rmtc migrate` at once wait for each other
@@ -38,7 +39,7 @@ def migrate(connection: Connection) -> None:
         connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
     context.configure(
         connection=connection,
-        target_metadata=metadata,
+        target_metadata=metadata if is_sqlite else [metadata, postgresql_tables.metadata],
         render_as_batch=is_sqlite,
         render_item=render_type,
         transactional_ddl=True,

@@ -19,6 +19,9 @@ class Settings(BaseSettings):
     data: Path = Field(Path("data"), description="folder that holds everything the site keeps")
     database_url: str = Field("", description="SQLAlchemy address; empty means SQLite in DATA")
     base_url: str = Field("", description="address people use; empty means http://127.0.0.1:PORT")
+    search_engine: Literal["whoosh", "postgresql"] = Field(
+        "whoosh", description="where the search index lies: in DATA, or in PostgreSQL for sites on several machines"
+    )
     content_origin: str = Field("", description="second origin on which uploaded packages run")
     files_url: str = Field("", description="folder or s3:// address of the file store; empty means DATA/files")
     smtp_url: SecretStr = Field(SecretStr(""), description="smtp:// or smtps:// address; empty writes to DATA/outbox")

@@ -65,7 +65,8 @@ def real_hasher() -> Iterator[PasswordHash]:
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a site in a temporary folder, on the database that RMTC_TEST_DATABASE_URL names."""
     data = tmp_path_factory.mktemp("data")
-    return Settings(data=data, database_url=test_database_url(data), secret_key="not secret in tests")
+    given: dict[str, Any] = {"search_engine": os.environ.get("RMTC_TEST_SEARCH_ENGINE", "whoosh")}
+    return Settings(data=data, database_url=test_database_url(data), secret_key="not secret in tests", **given)
 
 
 def test_database_url(data: Path) -> str:

@@ -9,8 +9,9 @@ from typing import Final
 from library.finding.documents import documents
 from library.resources.queries import published_stamps
 from rmtc.config import Settings
-from rmtc.db import Database
+from rmtc.db import Database, make_engine
 from rmtc.search.index import Document, IndexDamaged, SearchIndex
+from rmtc.search.postgresql_index import PostgresqlIndex
 from rmtc.search.whoosh_index import WhooshIndex
 
 BATCH: Final = 50
@@ -32,8 +33,16 @@ def _open(folder: Path) -> SearchIndex:
     return WhooshIndex(folder)
 
 
+@lru_cache(maxsize=8)
+def _open_shared(address: str) -> SearchIndex:
+    # Statements are planned for the words at hand: a plan for any words would ignore how rare these are.
+    return PostgresqlIndex(make_engine(address, pool_size=4, connect_args={"prepare_threshold": None}))
+
+
 def index_of(settings: Settings) -> SearchIndex:
     """The search index of a site, opened once for each process."""
+    if settings.search_engine == "postgresql":
+        return _open_shared(settings.database)
     return _open(settings.data.absolute() / "index")
 
 

@@ -41,6 +41,8 @@ def refused_settings(settings: Settings) -> list[str]:
         found.append("BASE_URL must be https:// unless the site is only for its own machine (127.0.0.1)")
     if settings.workers > 1 and settings.database.startswith("sqlite"):
         found.append("WORKERS may be more than 1 only with PostgreSQL (DATABASE_URL)")
+    if settings.search_engine == "postgresql" and settings.database.startswith("sqlite"):
+        found.append("SEARCH_ENGINE may be postgresql only with PostgreSQL (DATABASE_URL)")
     if unknown := [code for code in settings.language_codes if code not in LANGUAGES]:
         found.append(f"LANGUAGES names languages the site does not know: {', '.join(unknown)}")
     smtp = urlsplit(settings.smtp_url.get_secret_value())

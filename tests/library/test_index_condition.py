@@ -16,10 +16,10 @@ def test_a_whole_index_is_well(visitor, session, site, work) -> None:
     assert "1 records" in index(site).line
 
 
-def test_a_broken_index_is_named_with_its_remedy(visitor, session, site, work) -> None:
+def test_a_broken_index_is_named_with_its_remedy(visitor, session, site, work, break_index) -> None:
     make_record(session, "One")
     work()
-    (site.settings.data / "index" / "current.json").write_text("broken")
+    break_index()
 
     ready = visitor.get("/readyz")
 
@@ -41,7 +41,8 @@ def test_the_index_is_tidied_every_night(session, site, work) -> None:
     touch(session, paper)
     session.commit()
     work()
-    assert index_of(site.settings).status().segments > 1
+    if site.settings.search_engine == "whoosh":
+        assert index_of(site.settings).status().segments > 1
 
     tidy_index(site, {})
 

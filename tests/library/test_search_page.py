@@ -125,10 +125,10 @@ def test_a_thousand_records_cost_no_more_queries(visitor, session, work) -> None
     assert counts[1] <= counts[0] <= 12, "more records, no more queries (the first page also fills caches)"
 
 
-def test_a_damaged_index_is_said_and_healed(visitor, session, site, work) -> None:
+def test_a_damaged_index_is_said_and_healed(visitor, session, site, work, break_index) -> None:
     make_record(session, "Healing")
     work()
-    (site.settings.data / "index" / "current.json").write_text("broken")
+    break_index()
     answer = visitor.get("/library?q=healing")
     assert answer.status_code == 503
     assert "The search is being prepared" in answer.text

@@ -78,9 +78,9 @@ def test_a_creator_is_found_by_name_in_any_script(visitor, session, work) -> Non
         assert titles(visitor.get("/library", params={"q": query})) == ["Annual figures"], query
 
 
-def test_suggestions_answer_while_the_index_is_broken(visitor, session, site, work) -> None:
+def test_suggestions_answer_while_the_index_is_broken(visitor, session, site, work, break_index) -> None:
     make_record(session, "Something")
     work()
-    (site.settings.data / "index" / "current.json").write_text("broken")
+    break_index()
     index_of(site.settings).close()
     assert suggestions(visitor, "some") == []

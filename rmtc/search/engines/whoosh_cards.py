@@ -11,7 +11,6 @@ from whoosh.reading import IndexReader
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
-YEAR: Final = "year"
 _NO_YEARS: Final = (1, 0)
 
 

@@ -42,13 +42,13 @@ class LeanWriter(SegmentWriter):  # type: ignore[misc]
         doc = self.docnum
         self._keep(entry)
         self._ids.append((entry.id, doc))
-        for word, places in entry.exact.items():
+        for word, places in entry.words.exact.items():
             _add(self._words["exact"], word, doc, packed(places))
-        for field, counted in (("stem", entry.stem), ("title", entry.title)):
+        for field, counted in (("stem", entry.words.stem), ("title", entry.words.title)):
             words = self._words[field]
             for word, many in counted.items():
                 _add(words, word, doc, many)
-        self.postings += len(entry.exact) + len(entry.stem) + len(entry.title)
+        self.postings += len(entry.words.exact) + len(entry.words.stem) + len(entry.words.title)
         self._added = True
         self.docnum += 1
 
@@ -58,7 +58,7 @@ class LeanWriter(SegmentWriter):  # type: ignore[misc]
         kept.start_doc(self.docnum)
         kept.add_field("id", schema["id"], entry.id, 0)
         for field in TEXT_FIELDS:
-            length = entry.lengths[field]
+            length = entry.words.lengths[field]
             kept.add_field(field, schema[field], None, length)
             self._own[field].append(length_to_byte(length) if length else 0)
         kept.add_column_value("card", schema["card"].column_type, entry.card)

@@ -4,33 +4,31 @@ A word that stands in hidden documents alone is neither shown nor counted nor le
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import numpy as np
 
 from rmtc.search.engines.whoosh_cards import Flags, Numbers
 from rmtc.search.engines.whoosh_view import View
-from rmtc.search.folding import fold_word, has_cyrillic, words
+from rmtc.search.folding import fold_word, words
 from rmtc.search.nearness import distance, near
 from rmtc.search.stemming import stems
-from rmtc.search.syntax import SHORTEST_PREFIX
+from rmtc.search.suggesting import SHORTEST_MENDED, begun_word, edits_for, written
+from rmtc.search.suggesting import mended as all_mended
 
 _MOST_LOOKED_AT: Final = 400
 _MOST_TITLES: Final = 40
-_SHORTEST_MENDED: Final = 4
-_LAST_WORD: Final = re.compile(r"[^\W_]+$")
 
 
 def completions(view: View, typed: str, seen: Flags, limit: int) -> tuple[str, ...]:
     """Suggest how the last word of a typed text may go on, the word of most visible documents first."""
-    begun = _LAST_WORD.search(typed)
-    key = fold_word(begun[0]) if begun else ""
-    if begun is None or len(key) < SHORTEST_PREFIX:
+    before, begun, key = begun_word(typed)
+    if not key:
         return ()
-    with_others = seen & _holding_all(view, words(typed[: begun.start()]))
+    with_others = seen & _holding_all(view, words(before))
     ranked = _ranked(view, view.words_like(key), with_others)
-    return tuple(typed[: begun.start()] + _written(view, word, docs, like=begun[0]) for word, docs in ranked[:limit])
+    return tuple(before + written(word, _titles(view, word, docs), like=begun) for word, docs in ranked[:limit])
 
 
 def _holding_all(view: View, others: Iterable[str]) -> Flags:
@@ -56,42 +54,27 @@ def _ranked(view: View, counts: dict[str, int], seen: Flags) -> list[tuple[str, 
     return sorted(found, key=lambda each: (-len(each[1]), each[0]))
 
 
-def _written(view: View, key: str, docs: Numbers, *, like: str) -> str:
-    """Give a word as a visible title writes it, in the typed script if one does; else its key."""
-    spellings = []
+def _titles(view: View, key: str, docs: Numbers) -> Iterator[str]:
+    """Give titles in which a word stands."""
     wanted = re.compile(rf"(?<!\S){re.escape(key)}(?!\S)")
     titled = [doc for doc in docs[:1000].tolist() if wanted.search(view.titles[doc])][:_MOST_TITLES]
-    for doc in titled:
-        spellings += [word.lower() for word in words(view.title(doc)) if fold_word(word) == key]
-        if spellings and has_cyrillic(spellings[-1]) == has_cyrillic(like):
-            return spellings[-1]
-    return spellings[0] if spellings else key
+    return (view.title(doc) for doc in titled)
 
 
 def mended(view: View, typed: str, seen: Flags) -> str:
     """Give the typed text with words that no visible document holds replaced by near ones that some do."""
-    changed = False
-
-    def mend(found: re.Match[str]) -> str:
-        nonlocal changed
-        better = _nearest(view, found[0], seen)
-        changed = changed or bool(better)
-        return better or found[0]
-
-    text = re.sub(r'(?<![\w"*~:.])[^\W\d_]+(?![\w"*~:.])', mend, typed)
-    return text if changed else ""
+    return all_mended(typed, lambda word: _nearest(view, word, seen))
 
 
 def _nearest(view: View, word: str, seen: Flags) -> str:
     """Find the nearest word of the visible documents; empty if the given one is there already, or none is near."""
     key = fold_word(word)
-    if len(key) < _SHORTEST_MENDED or word == "OR" or _stands(view, key, seen):
+    if len(key) < SHORTEST_MENDED or _stands(view, key, seen):
         return ""
-    edits = 1 if len(key) <= _SHORTEST_MENDED + 1 else 2
     counts = view.words_like(key[:1])
-    alike = {each: counts[each] for each in near(key, counts, edits)}
+    alike = {each: counts[each] for each in near(key, counts, edits_for(key))}
     ranked = sorted(_ranked(view, alike, seen), key=lambda each: (distance(key, each[0]), -len(each[1]), each[0]))
-    return _written(view, *ranked[0], like=word) if ranked else ""
+    return written(ranked[0][0], _titles(view, *ranked[0]), like=word) if ranked else ""
 
 
 def _stands(view: View, key: str, seen: Flags) -> bool:

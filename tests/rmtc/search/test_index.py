@@ -1,12 +1,10 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from rmtc.search.index import Document, Query
-from rmtc.search.whoosh_index import WhooshIndex
+from rmtc.search.index import Document, Query, SearchIndex
+from tests.rmtc.search.conftest import MakeIndex
 
 PUBLIC = frozenset({"public"})
 STAFF = frozenset({"public", "staff"})
@@ -26,19 +24,18 @@ REPORT = Document(
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> Iterator[WhooshIndex]:
-    index = WhooshIndex(tmp_path / "index")
+def index(make_index: MakeIndex) -> SearchIndex:
+    index = make_index()
     index.rebuild([PLAN, LAW, REPORT])
-    yield index
-    index.close()
+    return index
 
 
-def ids(index: WhooshIndex, text: str, allowed: frozenset[str] = STAFF, **more: object) -> list[str]:
+def ids(index: SearchIndex, text: str, allowed: frozenset[str] = STAFF, **more: object) -> list[str]:
     return [hit.id for hit in index.search(Query(text, allowed, **more)).hits]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("typed", ["избеглице", "izbeglica", "IZBJEGLICE", "избjеглицама", "izbjeglicom"])
-def test_scripts_and_spellings_find_the_same(index: WhooshIndex, typed: str) -> None:
+def test_scripts_and_spellings_find_the_same(index: SearchIndex, typed: str) -> None:
     assert set(ids(index, typed)) == {"1", "2"}
 
 
@@ -61,11 +58,11 @@ def test_scripts_and_spellings_find_the_same(index: WhooshIndex, typed: str) -> 
         ("bosna OR bosni hercegovini", {"2"}),
     ],
 )
-def test_what_people_type(index: WhooshIndex, typed: str, found: set[str]) -> None:
+def test_what_people_type(index: SearchIndex, typed: str, found: set[str]) -> None:
     assert set(ids(index, typed)) == found
 
 
-def test_hits_total_and_facets_count_only_what_the_asker_may_see(index: WhooshIndex) -> None:
+def test_hits_total_and_facets_count_only_what_the_asker_may_see(index: SearchIndex) -> None:
     query = Query("izbeglice OR refugees", PUBLIC, facets=("type", "topic"), limit=1)
     result = index.search(query)
     assert result.total == 2
@@ -76,25 +73,25 @@ def test_hits_total_and_facets_count_only_what_the_asker_may_see(index: WhooshIn
     assert index.search(replace(query, allowed=frozenset({"course:7"}))).hits[0].id == "3"
 
 
-def test_filters_are_any_of_in_a_field_and_all_of_across(index: WhooshIndex) -> None:
+def test_filters_are_any_of_in_a_field_and_all_of_across(index: SearchIndex) -> None:
     assert set(ids(index, "", filters={"type": frozenset({"plan", "law"})})) == {"1", "2"}
     assert ids(index, "", filters={"type": frozenset({"plan", "law"}), "topic": frozenset({"refugees"})}) == ["1"]
     assert ids(index, "", filters={"nothing": frozenset({"x"})}) == []
 
 
-def test_orders_and_pages(index: WhooshIndex) -> None:
+def test_orders_and_pages(index: SearchIndex) -> None:
     assert ids(index, "", sort="newest") == ["3", "2", "1"]
     assert ids(index, "", sort="title") == ["1", "3", "2"]
     assert ids(index, "", sort="newest", limit=1, offset=1) == ["2"]
     assert ids(index, "", offset=10) == []
 
 
-def test_a_word_of_the_title_outweighs_one_of_the_text(index: WhooshIndex) -> None:
+def test_a_word_of_the_title_outweighs_one_of_the_text(index: SearchIndex) -> None:
     index.update([Document("4", "Smeštaj", ("azil azil",), access=PUBLIC), Document("5", "Azil", (), access=PUBLIC)])
     assert ids(index, "azil") == ["5", "4"]
 
 
-def test_changes_are_visible_at_once_and_replace(index: WhooshIndex) -> None:
+def test_changes_are_visible_at_once_and_replace(index: SearchIndex) -> None:
     assert index.update([replace(REPORT, title="Unaccompanied children", pages=()), replace(PLAN, stamp="c")]) == 2
     assert ids(index, "refugees") == []
     assert ids(index, "unaccompanied child OR children") == ["3"]
@@ -104,14 +101,14 @@ def test_changes_are_visible_at_once_and_replace(index: WhooshIndex) -> None:
     assert index.status().documents == 2
 
 
-def test_the_same_document_twice_in_a_batch_counts_once(index: WhooshIndex) -> None:
+def test_the_same_document_twice_in_a_batch_counts_once(index: SearchIndex) -> None:
     index.update([replace(PLAN, title="Prvi"), replace(PLAN, title="Drugi")])
     assert ids(index, "prvi") == []
     assert ids(index, "drugi") == ["1"]
     assert index.status().documents == 3
 
 
-def test_many_small_changes_do_not_pile_up_segments(index: WhooshIndex) -> None:
+def test_many_small_changes_do_not_pile_up_segments(index: SearchIndex) -> None:
     for number in range(30):
         index.update([Document(f"n{number}", "Novi azil", access=PUBLIC)])
     assert index.status().segments <= 22

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rmtc.search.engines.whoosh_folders import Generations
-from rmtc.search.index import Document, IndexBusy, IndexDamaged, Query
+from rmtc.search.index import Document, IndexBusy, IndexDamaged, Query, SearchIndex
 from rmtc.search.whoosh_index import WhooshIndex
 
 PUBLIC = frozenset({"public"})
@@ -124,7 +124,7 @@ def test_a_second_writer_waits_and_then_gives_up(folder: Path, opened: Callable[
     assert index.update(some(1)) == 1
 
 
-def read_until(stop: threading.Event, index: WhooshIndex, wrong: list[object]) -> None:
+def read_until(stop: threading.Event, index: SearchIndex, wrong: list[object]) -> None:
     while not stop.is_set():
         try:
             result = index.search(Query("azil", PUBLIC, facets=("type",), limit=100))

@@ -1,24 +1,22 @@
 """Similar words, fields, suggestions, corrections and related words, each only from what the asker may see."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from rmtc.search.folding import fold
-from rmtc.search.index import Document, Query
+from rmtc.search.index import Document, Query, SearchIndex
 from rmtc.search.nearness import distance, within
 from rmtc.search.snippets import Marker
-from rmtc.search.whoosh_index import WhooshIndex
+from tests.rmtc.search.conftest import MakeIndex
 
 PUBLIC = frozenset({"public"})
 STAFF = frozenset({"public", "staff"})
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> Iterator[WhooshIndex]:
-    index = WhooshIndex(tmp_path)
+def index(make_index: MakeIndex) -> SearchIndex:
+    index = make_index()
     index.rebuild([
         Document("1", "Смештај избеглица", ("Смештај и храна",), creators=("Ана Петровић",), access=PUBLIC,
                  published=date(2019, 1, 1)),
@@ -28,11 +26,10 @@ def index(tmp_path: Path) -> Iterator[WhooshIndex]:
                  fields={"year": []}),
         Document("4", "Refugees", ("Asylum and protection",), language="en", access=PUBLIC),
     ])  # fmt: skip
-    yield index
-    index.close()
+    return index
 
 
-def ids(index: WhooshIndex, text: str, allowed: frozenset[str] = STAFF) -> str:
+def ids(index: SearchIndex, text: str, allowed: frozenset[str] = STAFF) -> str:
     return "".join(sorted(hit.id for hit in index.search(Query(text, allowed)).hits))
 
 
@@ -63,25 +60,25 @@ def ids(index: WhooshIndex, text: str, allowed: frozenset[str] = STAFF) -> str:
         ("smestaj -year:2019", "2"),
     ],
 )
-def test_similar_words_and_fields(index: WhooshIndex, typed: str, found: str) -> None:
+def test_similar_words_and_fields(index: SearchIndex, typed: str, found: str) -> None:
     assert ids(index, typed) == found
 
 
-def test_suggestions_come_from_visible_documents_alone(index: WhooshIndex) -> None:
+def test_suggestions_come_from_visible_documents_alone(index: SearchIndex) -> None:
     assert index.completions("smeš", PUBLIC) == ("smeštaj",)
     assert index.completions("sme", STAFF) == ("smeštaj", "smernice")
     assert index.completions("sme", frozenset()) == ()
     assert index.completions("poverlj", PUBLIC) == ()
 
 
-def test_suggestions_keep_script_and_words_before(index: WhooshIndex) -> None:
+def test_suggestions_keep_script_and_words_before(index: SearchIndex) -> None:
     assert index.completions("изб", PUBLIC) == ("избеглица",)
     assert index.completions("храна сме", PUBLIC) == ("храна смештај",)
     assert index.completions("azil sme", PUBLIC) == ("azil smeštaj",)
     assert index.completions("s", PUBLIC) == index.completions("", PUBLIC) == index.completions("azil ", PUBLIC) == ()
 
 
-def test_misspelt_words_are_mended_from_visible_documents_alone(index: WhooshIndex) -> None:
+def test_misspelt_words_are_mended_from_visible_documents_alone(index: SearchIndex) -> None:
     assert index.correction(Query("smesatj izbeglica", PUBLIC)) == "smeštaj izbeglica"
     assert index.correction(Query("smernicee", STAFF)) == "smernice"
     assert index.correction(Query("smernicee", PUBLIC)) == ""
@@ -89,7 +86,7 @@ def test_misspelt_words_are_mended_from_visible_documents_alone(index: WhooshInd
     assert index.correction(Query('"smesatj" title:smesatj smesatj*', PUBLIC)) == ""
 
 
-def test_related_words_are_searched_at_less_weight_and_told(index: WhooshIndex) -> None:
+def test_related_words_are_searched_at_less_weight_and_told(index: SearchIndex) -> None:
     related = {fold("azil"): ["asylum", "Азил"], fold("zaštita izbeglica"): ["refugees"]}
 
     def expand(text: str) -> list[str]:
@@ -105,7 +102,7 @@ def test_related_words_are_searched_at_less_weight_and_told(index: WhooshIndex) 
     assert ("Asylum", True) in Marker("azil", result.also).parts("Asylum and protection")
 
 
-def test_tidying_leaves_one_segment_and_the_same_answers(index: WhooshIndex) -> None:
+def test_tidying_leaves_one_segment_and_the_same_answers(index: SearchIndex) -> None:
     assert not index.tidy()
     for number in range(5):
         index.update([Document(f"n{number}", "Smeštaj", access=PUBLIC)])

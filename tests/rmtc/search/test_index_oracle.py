@@ -2,13 +2,12 @@
 
 import random
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from rmtc.search.index import Document, Query
 from rmtc.search.stemming import stem, stems
-from rmtc.search.whoosh_index import WhooshIndex
+from tests.rmtc.search.conftest import MakeIndex
 
 WORDS = ["zaza", "baba", "caca", "gaga", "fafa", "hahu", "lalo", "mimo", "nunu", "papa", "zazu", "babo"]
 Text = list[str]
@@ -52,7 +51,7 @@ def some_query(dice: random.Random) -> tuple[str, Test]:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_hits_counts_and_facets_are_those_of_a_plain_reading(seed: int, tmp_path: Path) -> None:
+def test_hits_counts_and_facets_are_those_of_a_plain_reading(seed: int, make_index: MakeIndex) -> None:
     dice = random.Random(seed)  # noqa: S311 - the same dice in every run
     texts = {str(number): dice.choices(WORDS, k=dice.randint(1, 8)) for number in range(200)}
     access = {each: frozenset(dice.sample(["p", "q"], dice.randint(0, 2))) for each in texts}
@@ -61,7 +60,7 @@ def test_hits_counts_and_facets_are_those_of_a_plain_reading(seed: int, tmp_path
         text = texts[each]
         return Document(each, "", (" ".join(text),), access=access[each], fields={"length": [str(len(text))]})
 
-    index = WhooshIndex(tmp_path)
+    index = make_index()
     index.rebuild(document(str(number)) for number in range(100))
     for start in range(100, 200, 25):
         index.update(document(str(number)) for number in range(start, start + 25))
@@ -81,4 +80,3 @@ def test_hits_counts_and_facets_are_those_of_a_plain_reading(seed: int, tmp_path
         assert result.total == len(expected)
         lengths = [str(len(left[each])) for each in expected]
         assert result.facets["length"] == {length: lengths.count(length) for length in lengths}
-    index.close()
