@@ -2,36 +2,21 @@
 
 import time
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import (
-    CTE,
-    Connection,
-    Engine,
-    Select,
-    and_,
-    cast,
-    column,
-    func,
-    literal,
-    not_,
-    null,
-    select,
-    union_all,
-)
-from sqlalchemy import Float as Double
+from sqlalchemy import Connection, Double, Engine, and_, cast, func, not_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from rmtc.search.engines import postgresql_suggesting as suggesting
 from rmtc.search.engines.postgresql_asking import Asking, filtered, open_to
+from rmtc.search.engines.postgresql_paging import page_of
 from rmtc.search.engines.postgresql_tables import VERSION, documents, metadata, state
 from rmtc.search.engines.postgresql_writing import Writing
 from rmtc.search.expanding import clauses_of
-from rmtc.search.index import Document, Hit, IndexDamaged, Query, Result, Status
+from rmtc.search.index import Document, IndexDamaged, Query, Result, Status
 from rmtc.search.syntax import parse
 
 _T = TypeVar("_T")
-_HIT, _VALUE, _TOTAL = range(3)
 # PostgreSQL reckons reading all lexemes of all documents too cheap, and would do so for every second query.
 _OPENED = select(state.c.version, state.c.documents, func.set_config("enable_seqscan", "off", True))
 
@@ -63,13 +48,9 @@ class PostgresqlIndex:
             matched = select(
                 kept.number, kept.id, kept.day, kept.title_key, kept.fields, cast(match.score, Double).label("score")
             ).where(and_(*conditions))
-            rows = connection.execute(_page(matched.cte("matched"), query)).all()
-            hits = sorted((each.place, Hit(each.name, each.score)) for each in rows if each.part == _HIT)
-            total = next(each.place for each in rows if each.part == _TOTAL)
-            counted = [(each.name, each.place) for each in rows if each.part == _VALUE]
-            facets = {name: _counts(name, counted) for name in query.facets}
+            total, hits, facets = page_of(connection, matched.cte("matched"), query)
             took = (time.perf_counter() - started) * 1000
-            return Result(total, tuple(hit for _, hit in hits), facets, took, also)
+            return Result(total, hits, facets, took, also)
 
         return self._read(answer)
 
@@ -129,26 +110,3 @@ class PostgresqlIndex:
     def tidy(self) -> bool:
         """Make the index quicker to read, at a quiet hour; tell whether there was anything to do."""
         return self._writing.tidy()
-
-
-def _page(matched: CTE, query: Query) -> Any:
-    """Ask for a page of the matches, their number and, where wanted, how many hold each value, all at once."""
-    newest, best = matched.c.day.desc(), matched.c.score.desc()
-    first = {"relevance": best, "newest": newest, "title": matched.c.title_key.asc()}[query.sort]
-    order = (first, newest, best, matched.c.number)
-    place = func.row_number().over(order_by=order)
-    hits = select(literal(_HIT).label("part"), matched.c.id.label("name"), matched.c.score, place.label("place"))
-    page = hits.order_by(*order).limit(query.limit).offset(query.offset).subquery()
-    total = select(literal(_TOTAL), literal(""), cast(null(), Double), func.count()).select_from(matched)
-    parts: list[Select[Any]] = [select(page), total]
-    if query.facets:
-        value = func.unnest(matched.c.fields).table_valued(column("value"), name="held").render_derived()
-        counted = select(literal(_VALUE), value.c.value, cast(null(), Double), func.count())
-        parts.append(counted.select_from(matched).join(value, literal(True)).group_by(value.c.value))
-    return union_all(*parts)
-
-
-def _counts(name: str, counted: Iterable[tuple[str, int]]) -> dict[str, int]:
-    start = f"{name}="
-    found = [(value.removeprefix(start), many) for value, many in counted if value.startswith(start)]
-    return dict(sorted(found, key=lambda item: (-item[1], item[0])))
