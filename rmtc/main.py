@@ -64,6 +64,7 @@ def _tell_parts(app: FastAPI, *, reload: bool) -> None:
     state.urls = Urls(app.routes)
     state.menu = parts.MENU
     state.resource_uses = parts.RESOURCE_USES
+    state.reader_sources = parts.READER_SOURCES
     state.withdrawal_notices = parts.WITHDRAWAL_NOTICES
     state.activity_kinds = parts.ACTIVITY_KINDS
     state.activity_pages = parts.ACTIVITY_PAGES

@@ -22,8 +22,10 @@ from courses.records import own_data as learning_data
 from courses.records.desk import records_cards
 from courses.runs.announcements import coming_runs, course_addresses, open_courses
 from courses.runs.queries import run_names
+from courses.runs.readers import run_readers
 from courses.teaching.desk import teaching_cards
 from library.desk.cards import desk_cards
+from library.desk.readers import ReaderSource, institution_readers
 from library.reading import own_data as library_data
 from library.resources.policies import is_staff
 from library.resources.queries import public_addresses
@@ -52,6 +54,9 @@ SCOPE_NAMES: Mapping[str, ScopeNames] = {
 
 RESOURCE_USES: tuple[ResourceUses, ...] = (courses_using,)
 """Who may say where a library record is used."""
+
+READER_SOURCES: tuple[ReaderSource, ...] = (institution_readers, run_readers)
+"""What a library record can be opened to, beside the levels that need no names."""
 
 WITHDRAWAL_NOTICES: tuple[WithdrawalNotice, ...] = (tell_course_owners,)
 """Who is told when a library record is withdrawn."""

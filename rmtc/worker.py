@@ -9,6 +9,7 @@ from library.deposit.jobs import end_abandoned, take_sent_file
 from library.deposit.services import TAKE_JOB
 from library.finding.jobs import index, tidy_index
 from library.intake.jobs import extract
+from library.resources.jobs import open_files
 from library.resources.services import EXTRACT_JOB, INDEX_JOB
 from library.searches.jobs import tell_of_matches
 from rmtc.audit.jobs import seal
@@ -27,6 +28,7 @@ HANDLERS: Mapping[str, Handler] = {
     TAKE_JOB: take_sent_file,
     "library.end_abandoned": end_abandoned,
     INDEX_JOB: index,
+    "library.open_files": open_files,
     "library.tidy_index": tidy_index,
     "library.remind": send_reminders,
     "library.tell_of_matches": tell_of_matches,
@@ -39,6 +41,7 @@ SCHEDULE: list[Every] = [
     Every(timedelta(minutes=1), "quizzes.expire"),
     Every(timedelta(minutes=10), INDEX_JOB),
     Every(timedelta(minutes=1), "audit.seal"),
+    Every(timedelta(minutes=10), "library.open_files"),
     Every(DAILY, "library.remind", after=timedelta(hours=5)),
     Every(DAILY, "library.tell_of_matches", after=timedelta(hours=4, minutes=40)),
     Every(DAILY, "library.end_abandoned", after=timedelta(hours=1, minutes=40)),

@@ -37,8 +37,17 @@ def collections_held(actor: Actor | None, role: CollectionRoleName) -> Select[in
 def held_by(mine: Any, roles: Sequence[CollectionRoleName]) -> Select[int]:
     """The ids of the collections where one of these holders has one of the roles, and of all under them."""
     named = tuple_(CollectionRole.holder_kind, CollectionRole.holder_id).in_(mine)
-    start = select(CollectionRole.collection_id.label("id")).where(named, CollectionRole.role.in_(roles))
-    held = start.cte(recursive=True)
-    under = aliased(Collection)
-    held = held.union(select(under.id).join(held, under.parent_id == held.c.id))
-    return select(held.c.id)
+    return _with_those_under(
+        select(CollectionRole.collection_id.label("id")).where(named, CollectionRole.role.in_(roles))
+    )
+
+
+def subtree(collection_id: int) -> Select[int]:
+    """The ids of a collection and of all under it."""
+    return _with_those_under(select(Collection.id.label("id")).where(Collection.id == collection_id))
+
+
+def _with_those_under(start: Select[int]) -> Select[int]:
+    found, under = start.cte(recursive=True), aliased(Collection)
+    found = found.union(select(under.id).join(found, under.parent_id == found.c.id))
+    return select(found.c.id)

@@ -1,6 +1,6 @@
 """Reading shelves and subjects."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Select, bindparam, literal, or_, select, union_all
@@ -21,6 +21,15 @@ def all_collections(session: ReadSession) -> list[Collection]:
 def collection_with_key(session: ReadSession, key: str) -> Collection | None:
     """The shelf with a key."""
     return session.scalar(select(Collection).where(Collection.key == key))
+
+
+def way_up(over: Mapping[int, int | None], number: int | None) -> list[int]:
+    """A shelf and all it stands under, from what stands over each."""
+    way: list[int] = []
+    while number is not None and number not in way:
+        way.append(number)
+        number = over.get(number)
+    return way
 
 
 def roles_in(session: ReadSession, collection_ids: Iterable[int]) -> list[CollectionRole]:

@@ -36,7 +36,7 @@ def edit_collection(
 ) -> Collection:
     """Change a shelf's titles, descriptions and place; its key stays. Refuses a place under itself."""
     parent_id = _parent_collection(session, form.parent)
-    if parent_id is not None and collection.id in _way_up(session, parent_id):
+    if parent_id is not None and collection.id in queries.way_up(_parents(session), parent_id):
         raise FieldRefusal("parent", _("A collection cannot stand under itself."))
     collection.titles, collection.descriptions = form.titles, form.descriptions
     if form.position is not None:
@@ -149,13 +149,8 @@ def _id(by: Actor | None) -> int | None:
     return (by.id or None) if by else None
 
 
-def _way_up(session: WriteSession, number: int | None) -> set[int]:
-    """A shelf and all it stands under."""
-    over, seen = {one.id: one.parent_id for one in queries.all_collections(session)}, set()
-    while number is not None and number not in seen:
-        seen.add(number)
-        number = over.get(number)
-    return seen
+def _parents(session: WriteSession) -> dict[int, int | None]:
+    return {one.id: one.parent_id for one in queries.all_collections(session)}
 
 
 def _next_position(session: WriteSession, parent_id: int | None) -> int:

@@ -14,6 +14,10 @@ MOST = 100
 """So many records are changed at once."""
 
 
+FILES = ("same", AccessLevel.SIGNED_IN, AccessLevel.COLLECTION, AccessLevel.STAFF)
+"""Who may read the files, where many records are changed at once: who may see the record, or only some of them."""
+
+
 def _one_of(known: Any) -> AfterValidator:
     def check(value: str) -> str:
         if value and value not in set(known):
@@ -32,7 +36,8 @@ class ChangeForm(BaseModel):
     step: str = Field("preview", pattern="^(preview|apply)$")
     kind: Annotated[str, _one_of(KINDS)] = ""
     language: Annotated[str, _one_of(LANGUAGES)] = ""
-    access: Annotated[str, _one_of(AccessLevel)] = ""
+    access: Annotated[str, _one_of([one for one in AccessLevel if one is not AccessLevel.NAMED])] = ""
+    files_access: Annotated[str, _one_of(FILES)] = ""
     licence: str = Field("", max_length=120)
     publisher: str = Field("", max_length=200)
     add_subjects: str = Field("", max_length=2000)
@@ -48,6 +53,8 @@ class ChangeForm(BaseModel):
         }
         if self.access:
             values["access"] = AccessLevel(self.access)
+        if self.files_access:
+            values["files_access"] = AccessLevel(self.files_access) if self.files_access != "same" else None
         shelves = [each for each in form.collections if each != self.drop_collection]
         values["collections"] = list(dict.fromkeys([*shelves, *filter(None, [self.add_collection])]))
         values["subjects"] = list(dict.fromkeys([*(each for each in form.subjects if each not in drop), *add]))

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select, update
 from library.curation.describing import form_of
 from library.relations.models import ResourceRelation
 from library.resources.forms import ResourceForm
-from library.resources.models import Resource, ResourceState, ResourceVersion
+from library.resources.models import AccessLevel, Resource, ResourceState, ResourceVersion
 from library.resources.services import edit_resource, touch
 from rmtc.accounts.actors import Actor
 from rmtc.audit.services import record
@@ -50,6 +50,7 @@ def merge_resources(session: WriteSession, double: Resource, kept: Resource, *, 
     session.flush()
     edit_resource(session, kept, form, by=by)
     if not kept.versions:
+        _keep_closed(kept, double)
         moved = update(ResourceVersion).where(ResourceVersion.resource_id == double.id)
         session.execute(moved.values(resource_id=kept.id))
     _move_relations(session, double.id, kept.id)
@@ -57,6 +58,14 @@ def merge_resources(session: WriteSession, double: Resource, kept: Resource, *, 
     touch(session, double)
     record(session, "resource.merged", ("resource", kept.id), by=by.id, double=double.id, title=double.title)
     return kept
+
+
+def _keep_closed(kept: Resource, double: Resource) -> None:
+    """Let files that move to another record be open to no more people than they were: if in doubt, to the staff."""
+    kept.files_open_on = double.files_open_on
+    level = double.files_access or double.access
+    if level is not AccessLevel.PUBLIC:
+        kept.files_access = level if level is AccessLevel.SIGNED_IN else AccessLevel.STAFF
 
 
 def _move_relations(session: WriteSession, double: int, kept: int) -> None:

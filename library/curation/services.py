@@ -14,7 +14,7 @@ from rmtc.db import ReadSession, WriteSession
 from rmtc.errors import FieldRefusal
 from rmtc.i18n.texts import gettext as _
 
-COMPARED = ("kind", "language", "access", "licence", "publisher", "collections", "subjects")
+COMPARED = ("kind", "language", "access", "files_access", "licence", "publisher", "collections", "subjects")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _differences(before: ResourceForm, after: ResourceForm) -> tuple[tuple[str, 
 
 def _text(form: ResourceForm, name: str) -> str:
     value = getattr(form, name)
-    return ", ".join(sorted(value)) if isinstance(value, list) else str(value)
+    return ", ".join(sorted(value)) if isinstance(value, list) else str(value or "")
 
 
 def _subject_keys(session: ReadSession, typed: str, field: str) -> list[str]:

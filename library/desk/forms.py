@@ -1,8 +1,19 @@
 """What a librarian types at the desk."""
 
+from collections.abc import Sequence
+from datetime import date as date_type
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    create_model,
+    field_validator,
+    model_validator,
+)
 
 from library.description import fields
 from library.description.fields import FIELDS, codes_in
@@ -13,6 +24,10 @@ from rmtc.i18n.texts import gettext as _
 
 TRANSLATIONS = ("en", "sr-Cyrl", "sq", "mk", "bs", "cnr")
 """Languages a title and an abstract can be given in beside the document's own; Serbian Latin is derived."""
+
+
+Perhaps = BeforeValidator(lambda typed: typed or None)
+"""An empty text counts as nothing."""
 
 
 class RecordForm(BaseModel):
@@ -33,6 +48,9 @@ class RecordForm(BaseModel):
     licence: str = Field("", max_length=120)
     rights: str = Field("", max_length=500)
     access: AccessLevel
+    readers: str = Field("", max_length=10_000)
+    files_access: Annotated[AccessLevel | None, Perhaps] = None
+    files_open_on: Annotated[date_type | None, Perhaps] = None
     collections: list[str] = Field(default_factory=list)
     subjects: str = Field("", max_length=5000)
     unproofread: bool = False
@@ -54,11 +72,24 @@ class RecordForm(BaseModel):
         """The subjects as typed."""
         return _lines(self.subjects)
 
-    def resource_form(self, subjects: list[str], before: Resource | None = None) -> ResourceForm:
+    @property
+    def names_readers(self) -> bool:
+        """Say whether a level is chosen that means the readers named."""
+        return AccessLevel.NAMED in {self.access, self.files_access}
+
+    @property
+    def reader_names(self) -> list[str]:
+        """The institutions and course runs as typed."""
+        return _lines(self.readers)
+
+    def resource_form(
+        self, subjects: list[str], before: Resource | None = None, readers: Sequence[str] = ()
+    ) -> ResourceForm:
         """The same for the service, with the keys of the subjects; translations this form does not show are kept."""
         names = {"title", "kind", "language", "date", "period", "number", "publisher", "abstract", "licence", "rights"}
         return ResourceForm(
-            **self.model_dump(include=names | {"access", "collections"}),
+            **self.model_dump(include=names | {"access", "collections", "files_access", "files_open_on"}),
+            readers=list(readers),
             subjects=subjects,
             titles=self._translated("title", dict(before.titles) if before else {}),
             abstracts=self._translated("abstract", dict(before.abstracts) if before else {}),

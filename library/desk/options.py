@@ -1,5 +1,6 @@
 """What the pages of the desk offer to choose from, and what a form shows of a record."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from library.collections.labels import label
@@ -8,6 +9,7 @@ from library.description.fields import FIELDS, Field
 from library.description.identifiers import Identifier
 from library.description.licences import LICENCES
 from library.desk.forms import TRANSLATIONS, input_name, shown, translation_name
+from library.desk.readers import ReaderSource, reader_names
 from library.resources.kinds import KINDS
 from library.resources.models import AccessLevel, Resource
 from rmtc.db import ReadSession
@@ -27,6 +29,8 @@ PLAIN = (
     "licence",
     "rights",
     "access",
+    "files_access",
+    "files_open_on",
 )
 
 
@@ -46,7 +50,15 @@ def options(session: ReadSession) -> dict[str, Any]:
         "access_levels": [
             (AccessLevel.PUBLIC, _("Everyone")),
             (AccessLevel.SIGNED_IN, _("People with an account")),
+            (AccessLevel.NAMED, _("The institutions and course runs named below")),
+            (AccessLevel.COLLECTION, _("Reviewers and curators of its collections")),
             (AccessLevel.STAFF, _("Librarians and managers only")),
+        ],
+        "file_levels": [
+            (AccessLevel.SIGNED_IN, _("Only people with an account")),
+            (AccessLevel.NAMED, _("Only the institutions and course runs named above")),
+            (AccessLevel.COLLECTION, _("Only reviewers and curators of its collections")),
+            (AccessLevel.STAFF, _("Only librarians and managers: others find the description")),
         ],
         "shelves": [(one.key, label(one.titles, language, one.key).text) for one in all_collections(session)],
     }
@@ -68,7 +80,7 @@ def choices_of(one: Field) -> list[tuple[str, str]]:
     ]
 
 
-def shown_record(session: ReadSession, resource: Resource) -> dict[str, Any]:
+def shown_record(session: ReadSession, resource: Resource, sources: Iterable[ReaderSource] = ()) -> dict[str, Any]:
     """What is there, as the form shows it."""
     shelves = {one.id: one.key for one in all_collections(session)}
     topics = subjects_with_ids(session, [place.subject_id for place in resource.subjects])
@@ -78,6 +90,7 @@ def shown_record(session: ReadSession, resource: Resource) -> dict[str, Any]:
         "identifiers": "\n".join(Identifier(one.scheme, one.value).text for one in resource.identifiers),
         "collections": [shelves[place.collection_id] for place in resource.collections],
         "subjects": "\n".join(label(one.labels, language, one.key).text for one in topics.values()),
+        "readers": "\n".join(reader_names(session, sources, resource.readers)),
         "unproofread": "" if resource.proofread else "on",
         **{translation_name("title", code): resource.titles.get(code, "") for code in TRANSLATIONS},
         **{translation_name("abstract", code): resource.abstracts.get(code, "") for code in TRANSLATIONS},

@@ -3,11 +3,13 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import JSONResponse
 
 from library.desk import queries
 from library.desk.access import FileToKeep, Librarian, ResourceToCurate, ResourceToKeep, hold_to_own
 from library.desk.forms import RECORD_FORM, RecordForm
 from library.desk.options import options, shown_record, subject_keys
+from library.desk.readers import reader_keys, readers_like
 from library.desk.uploads import SentFiles, arriving
 from library.intake import services
 from library.resources import services as resources
@@ -87,7 +89,8 @@ def add_resource(page: Answer, by: Librarian, session: Writes, form: TypedRecord
         return page.render("library/record_form.html", 422, form=form, resource=None, **options(session))
     try:
         keys = subject_keys(session, form.checked.subject_names)
-        resource = resources.add_resource(session, form.checked.resource_form(keys), by=by)
+        said = form.checked.resource_form(keys, readers=_readers(page, session, form.checked))
+        resource = resources.add_resource(session, said, by=by)
     except FieldRefusal as refusal:
         session.rollback()
         return page.render(
@@ -99,7 +102,9 @@ def add_resource(page: Answer, by: Librarian, session: Writes, form: TypedRecord
 @router.get("/resources/{resource_id:int}", name="desk.resource")
 def show_resource(page: Answer, session: Reads, resource: ResourceToCurate) -> Response:
     """A record at the desk: what is said about it, its files, publishing and withdrawing."""
-    return _record_page(page, session, resource, filled(shown_record(session, resource)))
+    return _record_page(
+        page, session, resource, filled(shown_record(session, resource, page.request.app.state.reader_sources))
+    )
 
 
 @router.post("/resources/{resource_id:int}", name="desk.edit_resource")
@@ -113,7 +118,8 @@ def edit_resource(
     try:
         hold_to_own(session, by, resource, form.checked.collections)
         keys = subject_keys(session, form.checked.subject_names)
-        services.describe_resource(session, resource, form.checked.resource_form(keys, resource), by=by)
+        said = form.checked.resource_form(keys, resource, _readers(page, session, form.checked))
+        services.describe_resource(session, resource, said, by=by)
     except FieldRefusal as refusal:
         session.rollback()
         return _record_page(page, session, _again(session, resource_id), form.refused(refusal), 422)
@@ -157,7 +163,10 @@ def withdraw(
     """Withdraw a record with a reason; those who use it are told."""
     resource = _again(session, resource_id)
     if form.checked is None:
-        shown = filled(shown_record(session, resource) | {"reason": form.typed.get("reason", "")})
+        shown = filled(
+            shown_record(session, resource, page.request.app.state.reader_sources)
+            | {"reason": form.typed.get("reason", "")}
+        )
         return _record_page(page, session, resource, Bound(shown.typed, errors=form.errors), 422)
     resources.withdraw_resource(session, resource, form.checked, by=by)
     for tell in page.request.app.state.withdrawal_notices:
@@ -179,6 +188,19 @@ def accept(page: Answer, by: Librarian, found: FileToKeep, session: Writes) -> R
     file, resource = found
     services.accept_without_text(session, resource, file, by=by)
     return page.redirect("desk.resource", resource_id=resource.id, flash=_("The file is accepted without text."))
+
+
+@router.get("/readers/suggestions", name="desk.readers")
+def suggest_readers(request: Request, _by: Librarian, session: Reads, q: str = "") -> Response:
+    """Institutions and course runs that hold what is being typed."""
+    found = readers_like(session, request.app.state.reader_sources, q[:200])
+    return JSONResponse({"suggestions": found}, headers={"cache-control": "no-store"})
+
+
+def _readers(page: Page, session: ReadSession, form: RecordForm) -> list[str]:
+    if form.names_readers and not form.reader_names:
+        raise FieldRefusal("readers", _("Name an institution or a course run that it is open to."))
+    return reader_keys(session, page.request.app.state.reader_sources, form.reader_names)
 
 
 def _again(session: ReadSession, resource_id: int) -> Resource:

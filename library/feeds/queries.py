@@ -9,7 +9,7 @@ from library.exchange.described import Described, describe
 from library.reading.queries import cover_of, newest_version, open_files
 from library.resources.models import Resource
 from library.resources.policies import visible
-from library.resources.queries import WITH_ALL
+from library.resources.queries import WITH_ALL, with_open_files
 from rmtc.accounts.actors import Actor
 from rmtc.db import ReadSession
 
@@ -20,12 +20,12 @@ MOST = 50
 def newest_public(session: ReadSession, most: int = MOST, skip: int = 0) -> list[Resource]:
     """The public records with everything, those published last first."""
     newest = select(Resource).where(visible(None)).order_by(Resource.published_at.desc(), Resource.id.desc())
-    return list(session.scalars(newest.options(*WITH_ALL).limit(most).offset(skip)))
+    return list(session.scalars(newest.options(*WITH_ALL, with_open_files(None)).limit(most).offset(skip)))
 
 
 def seen_in_order(session: ReadSession, ids: Sequence[int], actor: Actor | None) -> list[Resource]:
     """Those of some records that somebody may see (None: the public), with everything, in the order given."""
-    found = select(Resource).where(Resource.id.in_(ids), visible(actor)).options(*WITH_ALL)
+    found = select(Resource).where(Resource.id.in_(ids), visible(actor)).options(*WITH_ALL, with_open_files(actor))
     by_id = {one.id: one for one in session.scalars(found)}
     return [by_id[number] for number in ids if number in by_id]
 
@@ -36,6 +36,6 @@ def described_all(session: ReadSession, resources: Sequence[Resource], site: str
     about = subjects_with_ids(session, sorted(used))
     labels = {number: {code: str(text) for code, text in one.labels.items()} for number, one in about.items()}
     return [
-        (describe(one, open_files(newest_version(one), for_staff=False), labels, site), bool(cover_of(one)))
+        (describe(one, open_files(one, newest_version(one), for_staff=False), labels, site), bool(cover_of(one)))
         for one in resources
     ]

@@ -171,4 +171,5 @@ def _files(request: Request, resource: Resource, site: str) -> list[FileAnswer]:
         )
         for version in resource.versions
         for file in version.files
+        if resource.files_are_open
     ]

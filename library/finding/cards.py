@@ -18,7 +18,7 @@ from library.resources.models import (
     ResourcePage,
     ResourceVersion,
 )
-from library.resources.policies import HOLDERS, VISIBLE, VISIBLE_BY_GRANT, asking
+from library.resources.policies import FILES_OPEN, FILES_OPEN_BY_GRANT, HOLDERS, VISIBLE, VISIBLE_BY_GRANT, asking
 from library.resources.wording import format_of
 from rmtc.accounts.actors import Actor
 from rmtc.db import ReadSession
@@ -42,7 +42,10 @@ class FileCard:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A record as a hit shows it; `makers` are its authors in one line, or the publisher where there is none."""
+    """A record as a hit shows it; `makers` are its authors in one line, or the publisher where there is none.
+
+    `files` are those the reader may open; `is_closed` says that there are some that they may not.
+    """
 
     id: int
     kind: str
@@ -55,6 +58,7 @@ class Card:
     proofread: bool
     makers: str
     files: Sequence[FileCard]
+    is_closed: bool = False
 
     def abstract_in(self, language: str) -> Label:
         """The abstract for a reader's language, else in another that there is."""
@@ -89,8 +93,8 @@ def _files() -> Select[Any, *tuple[Any, ...]]:
     )
 
 
-_OPEN: Final = _records().where(VISIBLE)
-_OPEN_OR_GRANTED: Final = _records().where(VISIBLE_BY_GRANT)
+_OPEN: Final = _records().where(VISIBLE).add_columns(FILES_OPEN)
+_OPEN_OR_GRANTED: Final = _records().where(VISIBLE_BY_GRANT).add_columns(FILES_OPEN_BY_GRANT)
 _MAKERS: Final = (
     select(ResourceCreator.resource_id, Creator.name)
     .join(Creator, Creator.id == ResourceCreator.creator_id)
@@ -114,12 +118,13 @@ def cards(session: ReadSession, ids: Sequence[int], actor: Actor | None) -> dict
     seen = {_IDS: [row[0] for row in rows]}
     makers, files = _grouped(session.execute(_MAKERS, seen)), _grouped(session.execute(_FILES, seen))
     shown = {}
-    for number, kind, access, title, abstract, abstracts, language, year, proofread, publisher in rows:
+    for number, kind, access, title, abstract, abstracts, language, year, proofread, publisher, is_open in rows:
         names = "; ".join(name for (name,) in makers.get(number, ())) or publisher
         attached = [_file(*row) for row in files.get(number, ())]
         shown[number] = Card(
-            number, kind, access, title, abstract, abstracts, language, year, proofread, names, attached
-        )
+            number, kind, access, title, abstract, abstracts, language, year, proofread, names,
+            attached if is_open else [], bool(attached) and not is_open,
+        )  # fmt: skip
     return shown
 
 

@@ -1,14 +1,15 @@
 """What the search index learns about a record."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from library.collections.labels import every_name
 from library.collections.models import Collection, Subject
-from library.collections.queries import all_collections, subjects_with_ids
+from library.collections.queries import all_collections, roles_in, subjects_with_ids, way_up
 from library.description.fields import fields_of, in_words
 from library.resources import queries
-from library.resources.models import FileState, Resource, ResourceFile
+from library.resources.models import AccessLevel, FileState, Resource, ResourceFile
+from library.resources.policies import KEEPERS, holder_key, text_is_open
 from rmtc.db import ReadSession
 from rmtc.search.index import Document
 
@@ -19,10 +20,11 @@ KIND, LANGUAGE, COLLECTION, SUBJECT, YEAR = "kind", "language", "collection", "s
 def documents(session: ReadSession, ids: Sequence[int]) -> list[Document]:
     """The documents of some published records, each with the stamp it had in this transaction."""
     stamps, grants = queries.published_stamps(session, ids), queries.grant_keys(session, ids)
-    files = queries.newest_files(session, ids)
-    texts = _texts(session, files.values())
     resources = queries.published_with_places(session, ids)
+    files = queries.newest_files(session, [one.id for one in resources if text_is_open(one)])
+    texts = _texts(session, files.values())
     collections = {one.id: one for one in all_collections(session)}
+    keepers = _keepers(session, list(collections.values()))
     subjects = subjects_with_ids(session, [place.subject_id for one in resources for place in one.subjects])
     return [
         _document(
@@ -30,11 +32,30 @@ def documents(session: ReadSession, ids: Sequence[int]) -> list[Document]:
             [collections[place.collection_id] for place in resource.collections],
             [subjects[place.subject_id] for place in resource.subjects],
             pages=[page for file in files.get(resource.id, []) for page in texts.get(file.id, [])],
-            keys=grants.get(resource.id, []),
+            keys=[*grants.get(resource.id, []), *_level_keys(resource, keepers)],
             stamp=stamps[resource.id],
         )
         for resource in resources
     ]
+
+
+def _keepers(session: ReadSession, collections: list[Collection]) -> dict[int, list[str]]:
+    """The keys of those who look over or keep each collection, there or on one that it stands under."""
+    own: dict[int, list[str]] = {}
+    for role in roles_in(session, [one.id for one in collections]):
+        if role.role in KEEPERS:
+            own.setdefault(role.collection_id, []).append(holder_key(role.holder_kind, role.holder_id))
+    over = {one.id: one.parent_id for one in collections}
+    return {one.id: [key for place in way_up(over, one.id) for key in own.get(place, [])] for one in collections}
+
+
+def _level_keys(resource: Resource, keepers: Mapping[int, list[str]]) -> list[str]:
+    """The keys of those whom the level of a record means there."""
+    if resource.access is AccessLevel.NAMED:
+        return [holder_key(one.holder_kind, one.holder_id) for one in resource.readers]
+    if resource.access is AccessLevel.COLLECTION:
+        return [key for place in resource.collections for key in keepers.get(place.collection_id, [])]
+    return []
 
 
 def _texts(session: ReadSession, files: Iterable[list[ResourceFile]]) -> dict[int, list[str]]:

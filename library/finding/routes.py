@@ -10,6 +10,7 @@ from library.finding.queries import find
 from library.finding.related import knows_related, related_words
 from library.resources.policies import access_keys
 from library.resources.queries import count_visible
+from library.resources.wording import level_names
 from rmtc.accounts.signin import Visitor
 from rmtc.i18n import languages
 from rmtc.search.index import IndexDamaged
@@ -42,6 +43,7 @@ def show_library(page: Answer, request: Request, visitor: Visitor, session: Read
         filters=narrowing.filters(results.asked, called),
         marked=marked,
         kind_name=called["kind"],
+        level_names=level_names(),
         has_related=not asked.with_related and knows_related(asked.text, expand),
     )
 

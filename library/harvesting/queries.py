@@ -18,7 +18,7 @@ from library.harvesting.protocol import Window
 from library.resources.kinds import KINDS
 from library.resources.models import Resource, ResourceCollection
 from library.resources.policies import visible
-from library.resources.queries import WITH_ALL
+from library.resources.queries import WITH_ALL, with_open_files
 from rmtc.db import ReadSession
 from rmtc.i18n.languages import DEFAULT
 
@@ -112,7 +112,9 @@ def _within(window: Window) -> ColumnElement[bool]:
 def _gathered(session: ReadSession, rows: Sequence[tuple[int, datetime, str]], *, whole: bool) -> list[Announced]:
     numbers = [number for number, _stamp, _kind in rows]
     open_now = select(Resource).where(Resource.id.in_(numbers), visible(None))
-    public = {one.id: one for one in session.scalars(open_now.options(*WITH_ALL) if whole else open_now)}
+    if whole:
+        open_now = open_now.options(*WITH_ALL, with_open_files(None))
+    public = {one.id: one for one in session.scalars(open_now)}
     shelves = {one.id: one for one in all_collections(session)}
     places: dict[int, list[str]] = {}
     held = select(ResourceCollection).where(ResourceCollection.resource_id.in_(public))

@@ -180,7 +180,7 @@ class Repository:
         envelopes.add_record(root, one, self._identifier(one.number), prefix, described)
 
     def _described(self, resource: Resource) -> Described:
-        files = open_files(newest_version(resource), for_staff=False)
+        files = open_files(resource, newest_version(resource), for_staff=False)
         return describe(resource, files, self._labels, self.site)
 
 

@@ -62,7 +62,7 @@ def show_plan(page: Answer, visitor: Visitor, session: Reads, resource: Resource
     history = known_plans(session, visitor, plan.municipality)
     mine = next((one for one in history if one.id == plan.resource_id), None)
     dates = mine.dates if mine else facts.dates_of(plan)
-    files = open_files(newest_version(resource), for_staff=is_staff(visitor))
+    files = open_files(resource, newest_version(resource), for_staff=is_staff(visitor))
     return page.render(
         "library/plans/plan.html",
         plan=plan,

@@ -10,7 +10,7 @@ from library.resources.policies import levels
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.signin import Visitor
 from rmtc.db import ReadSession
-from rmtc.errors import NotFound, Refusal, SignInFirst
+from rmtc.errors import NotAllowed, NotFound, Refusal, SignInFirst
 from rmtc.i18n import formats
 from rmtc.i18n.texts import gettext as _
 from rmtc.web.requests import Reads
@@ -55,6 +55,19 @@ def _refusal(session: ReadSession, resource_id: int, visitor: Actor | None) -> R
         if visitor is None and signed_in_only:
             return SignInFirst(_("Please sign in to read this record."))
     return NotFound(_("There is no such record, or it is not open to you."))
+
+
+def files_to_read(visitor: Visitor, resource: ResourceToRead) -> Resource:
+    """The same, whose files the visitor may open; raises SignInFirst where that would help, else NotAllowed."""
+    if not resource.files_are_open:
+        level = resource.files_access or resource.access
+        if visitor is None and level is AccessLevel.SIGNED_IN and not resource.files_open_on:
+            raise SignInFirst(_("Please sign in to read this record."))
+        raise NotAllowed(_("The files of this record are not open to you."))
+    return resource
+
+
+FilesToRead = Annotated[Resource, Depends(files_to_read)]
 
 
 def tombstone(resource: Resource) -> str:

@@ -53,7 +53,7 @@ def described(session: ReadSession, resource: Resource, site: str) -> Described:
 def described_with(about: Mapping[int, Subject], resource: Resource, site: str) -> Described:
     """The same, with the record's subjects at hand."""
     labels = {number: {code: str(text) for code, text in one.labels.items()} for number, one in about.items()}
-    return describe(resource, open_files(newest_version(resource), for_staff=False), labels, site)
+    return describe(resource, open_files(resource, newest_version(resource), for_staff=False), labels, site)
 
 
 def told(request: Request, about: Mapping[int, Subject], resource: Resource, language: str) -> dict[str, Any]:

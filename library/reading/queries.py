@@ -25,9 +25,12 @@ def newest_version(resource: Resource) -> ResourceVersion | None:
     return resource.versions[-1] if resource.versions else None
 
 
-def open_files(version: ResourceVersion | None, *, for_staff: bool) -> list[ResourceFile]:
-    """The files of a version that may be fetched: what was set aside as unsafe or broken stays with the staff."""
-    if version is None:
+def open_files(resource: Resource, version: ResourceVersion | None, *, for_staff: bool) -> list[ResourceFile]:
+    """The files of a version that may be fetched by whom the record was loaded for.
+
+    None while the record's files are closed to them; what was set aside as unsafe or broken stays with the staff.
+    """
+    if version is None or not resource.files_are_open:
         return []
     return [file for file in version.files if for_staff or file.state is not FileState.QUARANTINED]
 
@@ -35,7 +38,7 @@ def open_files(version: ResourceVersion | None, *, for_staff: bool) -> list[Reso
 def every_file(resource: Resource, *, for_staff: bool) -> Iterator[tuple[ResourceVersion, ResourceFile]]:
     """The files of all versions that may be fetched, the newest version first."""
     for version in reversed(resource.versions):
-        for file in open_files(version, for_staff=for_staff):
+        for file in open_files(resource, version, for_staff=for_staff):
             yield version, file
 
 
@@ -45,8 +48,8 @@ def can_be_read(file: ResourceFile) -> bool:
 
 
 def cover_of(resource: Resource) -> str:
-    """The SHA-256 of the picture of the newest version's first page, or empty."""
-    version = newest_version(resource)
+    """The SHA-256 of the picture of the newest version's first page; empty where there is none, or it is closed."""
+    version = newest_version(resource) if resource.files_are_open else None
     for file in version.files if version else []:
         if file.has_cover and file.facts.get("cover"):
             return str(file.facts["cover"])

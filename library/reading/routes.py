@@ -11,7 +11,7 @@ from library.collections.queries import collections_with_ids, subjects_with_ids
 from library.description.dates_in_words import date_in_words
 from library.description.licences import licence_url
 from library.reading import queries
-from library.reading.access import ResourceToRead
+from library.reading.access import FilesToRead, ResourceToRead
 from library.reading.heads import told
 from library.reading.reader_page import Place, reader_page
 from library.relations.forms import SENSES
@@ -26,6 +26,7 @@ from library.resources.wording import (
     details_of,
     format_name,
     identifiers_of,
+    level_names,
     other_title,
     state_name,
     state_sentence,
@@ -62,7 +63,7 @@ def show_resource(
     language = languages.current()
     staff = is_staff(visitor)
     newest = queries.newest_version(resource)
-    files = queries.open_files(newest, for_staff=staff)
+    files = queries.open_files(resource, newest, for_staff=staff)
     about = subjects_with_ids(session, [place.subject_id for place in resource.subjects])
     machines = told(request, about, resource, language)
     response = page.render(
@@ -83,6 +84,8 @@ def show_resource(
         first=next(filter(queries.can_be_read, files), None),
         older=[version for version in reversed(resource.versions) if version is not newest],
         cover=queries.cover_of(resource),
+        is_closed=bool(resource.versions) and not resource.files_are_open,
+        level_names=level_names(),
         uses=uses_of(session, request.app.state.resource_uses, resource.id, visitor),
         is_staff=staff,
         **WORDS,
@@ -108,7 +111,7 @@ def show_reader(
     page: Answer,
     session: Reads,
     visitor: Visitor,
-    resource: ResourceToRead,
+    resource: FilesToRead,
     file: str = "",
     version: int = 0,
     at: Annotated[int, Query(description="a page of the text view")] = 1,
@@ -121,7 +124,7 @@ def show_reader(
 
 @router.get("/{resource_id:int}/files/{name}", name="library.file")
 def send_file(
-    request: Request, visitor: Visitor, resource: ResourceToRead, name: str, version: int = 0, save: bool = False
+    request: Request, visitor: Visitor, resource: FilesToRead, name: str, version: int = 0, save: bool = False
 ) -> Response:
     """A file of a record, whole or in ranges; of the newest version that has this name unless one is asked for."""
     for each, file in queries.every_file(resource, for_staff=is_staff(visitor)):

@@ -1,5 +1,6 @@
 """What is said about a library record."""
 
+from datetime import date as date_type
 from datetime import datetime
 from typing import Annotated, Any, Self
 
@@ -39,12 +40,14 @@ LanguageCode = Annotated[str, AfterValidator(known_language)]
 DateText = Annotated[str, AfterValidator(_date)]
 IdentifierText = Annotated[str, AfterValidator(_identifier)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
+HolderKey = Annotated[str, Field(pattern=r"^(institution|run):[1-9][0-9]{0,8}$")]
 
 
 class ResourceForm(BaseModel):
     """The metadata of a record; collections and subjects by key, translations by language code.
 
-    `contributors` are names by role; `details` the other fields of the kind.
+    `contributors` are names by role; `details` the other fields of the kind; `readers` are whom the level `named`
+    means ("institution:3").
     """
 
     model_config = ConfigDict(str_strip_whitespace=True)
@@ -67,6 +70,9 @@ class ResourceForm(BaseModel):
     details: dict[str, Any] = Field(default_factory=dict)
     contributors: dict[str, list[Name]] = Field(default_factory=dict)
     access: AccessLevel = AccessLevel.PUBLIC
+    readers: list[HolderKey] = Field(default_factory=list, max_length=100)
+    files_access: AccessLevel | None = None
+    files_open_on: date_type | None = None
     proofread: bool = True
     creators: list[Name] = Field(default_factory=list, max_length=50)
     collections: list[str] = Field(default_factory=list, max_length=20)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship, validates
 
 from rmtc.db import Model
 from rmtc.files.models import StoredFile
@@ -30,10 +30,12 @@ class ResourceState(StrEnum):
 
 
 class AccessLevel(StrEnum):
-    """Who may see a record and read its files."""
+    """Who may see a record and read its files; `named` are the institutions and course runs that it names."""
 
     PUBLIC = "public"
     SIGNED_IN = "signed_in"
+    NAMED = "named"
+    COLLECTION = "collection"
     STAFF = "staff"
 
 
@@ -85,7 +87,9 @@ class Resource(Model):
 
     `date` and `period` (what it is about, or how long it holds) are EDTF, with the days they may mean; `details` are
     the fields of its kind. `announced_at` is when what the public sees of it last changed, empty while it never saw
-    anything; `is_announced` says whether it was public then.
+    anything; `is_announced` says whether it was public then. `files_access` is who may read the files where that are
+    not all who may see the record; until the day `files_open_on` only staff may. `files_are_open` is said of whom the
+    record was loaded for, and empty where that was not asked.
     """
 
     __tablename__ = "resources"
@@ -96,6 +100,8 @@ class Resource(Model):
     kind: Mapped[str] = mapped_column(String(20))
     state: Mapped[ResourceState] = mapped_column(default=ResourceState.DRAFT)
     access: Mapped[AccessLevel] = mapped_column(default=AccessLevel.PUBLIC)
+    files_access: Mapped[AccessLevel | None]
+    files_open_on: Mapped[dt.date | None] = mapped_column(index=True)
     title: Mapped[str] = mapped_column(String(500))
     titles: Mapped[dict[str, Any]]
     abstract: Mapped[str] = mapped_column(Text, default="")
@@ -128,6 +134,8 @@ class Resource(Model):
     collections: Mapped[list["ResourceCollection"]] = relationship(lazy="raise")
     subjects: Mapped[list["ResourceSubject"]] = relationship(lazy="raise")
     versions: Mapped[list["ResourceVersion"]] = relationship(lazy="raise", order_by="ResourceVersion.number")
+    readers: Mapped[list["ResourceReader"]] = relationship(lazy="raise", order_by="ResourceReader.holder_id")
+    files_are_open: Mapped[bool | None] = query_expression()
 
     @property
     def authors(self) -> list["Creator"]:
@@ -229,6 +237,17 @@ class ResourcePage(Model):
     number: Mapped[int] = mapped_column(primary_key=True)
     text: Mapped[str] = mapped_column(Text)
     quality: Mapped[float] = mapped_column(default=1.0)
+
+
+class ResourceReader(Model):
+    """An institution or a course run that the level `named` means in a record."""
+
+    __tablename__ = "resource_readers"
+    __table_args__ = (Index("ix_resource_readers_holder", "holder_kind", "holder_id"),)
+
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resources.id", ondelete="CASCADE"), primary_key=True)
+    holder_kind: Mapped[str] = mapped_column(String(12), primary_key=True)
+    holder_id: Mapped[int] = mapped_column(primary_key=True)
 
 
 class Grant(Model):

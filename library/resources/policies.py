@@ -1,25 +1,41 @@
 """Who may see what: one rule, as a condition in SQL and as keys for the search index.
 
-Pages, search, facets, counts, snippets, covers, downloads and the API all go through here.
+Pages, search, facets, counts, snippets, covers, downloads and the API all go through here. A record is seen by those
+its level names and by those with leave; its files are read by those of them whom `files_access` names, too, from the
+day they open.
 """
 
+from datetime import date
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, false, or_, true, tuple_
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_, select, true, tuple_
 
 from library.collections import holding
-from library.resources.models import AccessLevel, Grant, Resource, ResourceState
+from library.collections.policies import CURATOR, REVIEWER, held_by
+from library.resources.models import AccessLevel, Grant, Resource, ResourceCollection, ResourceReader, ResourceState
 from rmtc.accounts.actors import Actor
 from rmtc.clock import now
+from rmtc.i18n.formats import DEFAULT_ZONE
 
 is_staff, holders, holder_key = holding.is_staff, holding.holders, holding.holder_key
 
+KEEPERS: Final = (REVIEWER, CURATOR)
+"""Those who the level `collection` means: whoever looks records over or keeps them, on the collection or above it."""
+EVERYONE, SIGNED_IN = frozenset(AccessLevel), frozenset({AccessLevel.SIGNED_IN, *list(AccessLevel)[2:]})
+WIDER: Final = {AccessLevel.PUBLIC: EVERYONE, AccessLevel.SIGNED_IN: SIGNED_IN}
+
+
+def today() -> date:
+    """The day it is at the Centre."""
+    return now().astimezone(ZoneInfo(DEFAULT_ZONE)).date()
+
 
 def levels(actor: Actor | None) -> list[AccessLevel]:
-    """The access levels that are open to somebody."""
+    """The access levels that are open to somebody in every record; staff see them all."""
     if actor is None:
         return [AccessLevel.PUBLIC]
-    return [AccessLevel.PUBLIC, AccessLevel.SIGNED_IN, *([AccessLevel.STAFF] if is_staff(actor) else [])]
+    return list(AccessLevel) if is_staff(actor) else [AccessLevel.PUBLIC, AccessLevel.SIGNED_IN]
 
 
 def access_keys(actor: Actor | None) -> frozenset[str]:
@@ -27,30 +43,73 @@ def access_keys(actor: Actor | None) -> frozenset[str]:
     return frozenset([*levels(actor), *(holder_key(*holder) for holder in holders(actor))])
 
 
+def _opened(level: Any, open_levels: Any, held: Any) -> ColumnElement[bool]:
+    """The condition that a level lets somebody in: everywhere, or in this record for what they hold."""
+    everywhere: ColumnElement[bool] = level.in_(open_levels)
+    if held is None:
+        return everywhere
+    mine = tuple_(ResourceReader.holder_kind, ResourceReader.holder_id).in_(held)
+    named = exists().where(ResourceReader.resource_id == Resource.id, mine)
+    kept = select(ResourceCollection.resource_id).where(ResourceCollection.collection_id.in_(held_by(held, KEEPERS)))
+    return or_(
+        everywhere,
+        and_(level == AccessLevel.NAMED, named),
+        and_(level == AccessLevel.COLLECTION, Resource.id.in_(kept)),
+    )
+
+
+def _granted(held: Any, moment: Any) -> ColumnElement[bool]:
+    if held is None:
+        return false()
+    mine = tuple_(Grant.holder_kind, Grant.holder_id).in_(held)
+    return exists().where(Grant.resource_id == Resource.id, mine, _lasting(moment))
+
+
 def _rule(open_levels: Any, held: Any, moment: Any) -> ColumnElement[bool]:
     """The rule itself, over values or over parameters of a statement that is built once; nothing is held if None."""
-    granted: ColumnElement[bool] = false()
-    if held is not None:
-        mine = tuple_(Grant.holder_kind, Grant.holder_id).in_(held)
-        granted = exists().where(Grant.resource_id == Resource.id, mine, _lasting(moment))
-    return and_(Resource.state == ResourceState.PUBLISHED, or_(Resource.access.in_(open_levels), granted))
+    opened = _opened(Resource.access, open_levels, held)
+    return and_(Resource.state == ResourceState.PUBLISHED, or_(opened, _granted(held, moment)))
+
+
+def _files_rule(open_levels: Any, held: Any, moment: Any, day: Any) -> ColumnElement[bool]:
+    """The same for the files of a record that may be seen."""
+    level = func.coalesce(Resource.files_access, Resource.access, type_=Resource.access.type)
+    is_time = or_(Resource.files_open_on.is_(None), Resource.files_open_on <= day)
+    return or_(and_(is_time, _opened(level, open_levels, held)), _granted(held, moment))
 
 
 def visible(actor: Actor | None) -> ColumnElement[bool]:
     """The condition that a published record may be seen by somebody."""
-    held = [] if is_staff(actor) else holders(actor)
-    return _rule(levels(actor), held or None, now())
+    return _rule(levels(actor), _held(actor), now())
+
+
+def files_open(actor: Actor | None) -> ColumnElement[bool]:
+    """The condition that somebody who may see a record may read its files."""
+    return true() if is_staff(actor) else _files_rule(levels(actor), _held(actor), now(), today())
+
+
+def _held(actor: Actor | None) -> list[tuple[str, int]] | None:
+    return None if is_staff(actor) else holders(actor) or None
 
 
 def asking(actor: Actor | None) -> dict[str, Any]:
-    """The parameters of VISIBLE for somebody, or of VISIBLE_BY_GRANT where holders are among them."""
-    held = [] if is_staff(actor) else holders(actor)
-    return {LEVELS: levels(actor)} | ({HOLDERS: held, MOMENT: now()} if held else {})
+    """The parameters of VISIBLE and FILES_OPEN for somebody, or of those BY_GRANT where holders are among them."""
+    held = _held(actor)
+    day = date.max if is_staff(actor) else today()
+    return {LEVELS: levels(actor), DAY: day} | ({HOLDERS: held, MOMENT: now()} if held else {})
 
 
 def is_public(resource: Resource) -> bool:
     """Say whether everybody may see a record that is loaded: `visible(None)` for one record, without a query."""
     return resource.state is ResourceState.PUBLISHED and resource.access in levels(None)
+
+
+def text_is_open(resource: Resource) -> bool:
+    """Say whether all who may see a record may read its files, so that its text can be searched."""
+    if resource.files_open_on and resource.files_open_on > today():
+        return False
+    level = resource.files_access or resource.access
+    return resource.access in WIDER.get(level, {level, AccessLevel.STAFF})
 
 
 def told(actor: Actor | None) -> ColumnElement[bool]:
@@ -73,12 +132,18 @@ def _lasting(moment: Any) -> ColumnElement[bool]:
     return or_(Grant.until.is_(None), Grant.until > moment)
 
 
-LEVELS, HOLDERS, MOMENT = "asking_levels", "asking_holders", "asking_moment"
-VISIBLE: Final = _rule(bindparam(LEVELS, expanding=True), None, None)
-VISIBLE_BY_GRANT: Final = _rule(
-    bindparam(LEVELS, expanding=True), bindparam(HOLDERS, expanding=True), bindparam(MOMENT)
-)
+LEVELS, HOLDERS, MOMENT, DAY = "asking_levels", "asking_holders", "asking_moment", "asking_day"
+_LEVELS: Final[Any] = bindparam(LEVELS, expanding=True)
+_HOLDERS: Final[Any] = bindparam(HOLDERS, expanding=True)
+_MOMENT: Final[Any] = bindparam(MOMENT)
+_DAY: Final[Any] = bindparam(DAY)
+VISIBLE: Final = _rule(_LEVELS, None, None)
+VISIBLE_BY_GRANT: Final = _rule(_LEVELS, _HOLDERS, _MOMENT)
 """The condition of `visible`, for statements that are built once; `asking` gives their parameters."""
 
-GONE: Final = and_(Resource.state == ResourceState.WITHDRAWN, Resource.access.in_(bindparam(LEVELS, expanding=True)))
+FILES_OPEN: Final = _files_rule(_LEVELS, None, None, _DAY)
+FILES_OPEN_BY_GRANT: Final = _files_rule(_LEVELS, _HOLDERS, _MOMENT, _DAY)
+"""The condition of `files_open`, likewise."""
+
+GONE: Final = and_(Resource.state == ResourceState.WITHDRAWN, Resource.access.in_(_LEVELS))
 """The condition that a record was withdrawn, and somebody may read what is left of it; for a statement built once."""

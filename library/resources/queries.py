@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload, with_expression
+from sqlalchemy.sql.base import ExecutableOption
 
 from library.resources.models import (
     Creator,
@@ -25,6 +26,7 @@ from library.resources.policies import (
     VISIBLE,
     VISIBLE_BY_GRANT,
     asking,
+    files_open,
     holder_key,
     in_force,
     is_staff,
@@ -37,14 +39,14 @@ from rmtc.db import ReadSession
 WITH_CREATORS = selectinload(Resource.creators).joinedload(ResourceCreator.creator)
 WITH_IDENTIFIERS = selectinload(Resource.identifiers)
 WITH_FILES = selectinload(Resource.versions).selectinload(ResourceVersion.files).joinedload(ResourceFile.stored)
-WITH_PLACES = (selectinload(Resource.collections), selectinload(Resource.subjects))
+WITH_PLACES = (selectinload(Resource.collections), selectinload(Resource.subjects), selectinload(Resource.readers))
 WITH_ALL = (WITH_CREATORS, WITH_IDENTIFIERS, WITH_FILES, *WITH_PLACES)
 
 _NAMED = select(Resource.id, Resource.title, Resource.language).where(Resource.id.in_(bindparam("ids", expanding=True)))
 _TITLES = _NAMED.add_columns(or_(VISIBLE, GONE))
 _TITLES_BY_GRANT = _NAMED.add_columns(or_(VISIBLE_BY_GRANT, GONE))
 
-SHAPE = "3"
+SHAPE = "4"
 """Raised when the index must learn something new of every record."""
 
 
@@ -54,8 +56,13 @@ def visible_resource(
     """A record with everything its page shows, if somebody may see it; staff see every state unless told otherwise."""
     if allowed is None:
         allowed = or_(visible(actor), seen_on_the_desk(actor))
-    whole = select(Resource).where(Resource.id == resource_id, allowed).options(*WITH_ALL)
-    return session.scalar(whole)
+    whole = select(Resource).where(Resource.id == resource_id, allowed).options(*WITH_ALL, with_open_files(actor))
+    return session.scalar(whole, execution_options={"populate_existing": True})
+
+
+def with_open_files(actor: Actor | None) -> ExecutableOption:
+    """The option that says of each record loaded whether somebody may read its files."""
+    return with_expression(Resource.files_are_open, files_open(actor))
 
 
 def resource_with_files(session: ReadSession, resource_id: int) -> Resource | None:

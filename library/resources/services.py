@@ -4,7 +4,7 @@ Each change queues the job that brings the search index up to date; each new fil
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePath
 
 from sqlalchemy import ColumnElement, delete, func, not_, select, update
@@ -24,13 +24,14 @@ from library.resources.models import (
     ResourceCreator,
     ResourceFile,
     ResourceIdentifier,
+    ResourceReader,
     ResourceState,
     ResourceSubject,
     ResourceVersion,
     folded_name,
 )
 from library.resources.policies import visible
-from rmtc.accounts.actors import Actor
+from rmtc.accounts.actors import Actor, the_site
 from rmtc.audit.services import record
 from rmtc.clock import now
 from rmtc.db import WriteSession
@@ -43,7 +44,7 @@ INDEX_JOB, EXTRACT_JOB = "library.index", "library.extract"
 LONGEST_NAME = 200
 UNIQUE = {"doi", "isbn", "celex", "eli"}
 """Identifiers of one document each; an ISSN is of a series, an address may lead to several."""
-APART = {"key", "creators", "contributors", "collections", "subjects", "identifiers", "details"}
+APART = {"key", "creators", "contributors", "collections", "subjects", "identifiers", "details", "readers"}
 """What of a form is kept in rows of its own, or checked first."""
 
 
@@ -56,7 +57,7 @@ def add_resource(session: WriteSession, form: ResourceForm, *, by: Actor | None)
     _describe(resource, form)
     session.add(resource)
     session.flush()
-    _place(session, resource, form)
+    _place(session, resource, form, by)
     record(session, "resource.added", ("resource", resource.id), by=_id(by), title=form.title)
     return resource
 
@@ -65,12 +66,14 @@ def edit_resource(session: WriteSession, resource: Resource, form: ResourceForm,
     """Change what is said about a record; its key stays. Creators, collections and subjects are replaced."""
     was = resource.access
     _describe(resource, form)
-    for table in (ResourceCreator, ResourceSubject, ResourceIdentifier):
+    for table in (ResourceCreator, ResourceSubject, ResourceIdentifier, ResourceReader):
         session.execute(delete(table).where(table.resource_id == resource.id))
-    session.expire(resource, ["creators", "collections", "subjects", "identifiers"])
-    _place(session, resource, form)
+    session.expire(resource, ["creators", "collections", "subjects", "identifiers", "readers"])
+    _place(session, resource, form, by)
     touch(session, resource)
-    record(session, "resource.edited", ("resource", resource.id), by=_id(by), access=resource.access, access_before=was)
+    said = {"access": resource.access, "access_before": was, "files": resource.files_access, "readers": form.readers}
+    opens = resource.files_open_on
+    record(session, "resource.edited", ("resource", resource.id), by=_id(by), opens=opens and str(opens), **said)
     return resource
 
 
@@ -165,6 +168,17 @@ def touch(session: WriteSession, resource: Resource, moment: datetime | None = N
     enqueue(session, INDEX_JOB, key=INDEX_JOB)
 
 
+def open_files_due(session: WriteSession, day: date) -> int:
+    """Lift the embargoes that end on a day or ended before it; returns how many records opened."""
+    due = select(Resource).where(Resource.files_open_on <= day).order_by(Resource.id)
+    opened = session.scalars(due).all()
+    for resource in opened:
+        record(session, "resource.files_opened", ("resource", resource.id), by=None, day=str(resource.files_open_on))
+        resource.files_open_on = None
+        touch(session, resource)
+    return len(opened)
+
+
 def touch_all(session: WriteSession, chosen: ColumnElement[bool]) -> None:
     """Note that some records changed, as `touch` does for one; what is loaded of them is read again."""
     moment = now()
@@ -207,10 +221,13 @@ def _span(text: str) -> Span:
     return read_date(text) if text else Span("", None, None)
 
 
-def _place(session: WriteSession, resource: Resource, form: ResourceForm) -> None:
+def _place(session: WriteSession, resource: Resource, form: ResourceForm, by: Actor | None) -> None:
     """Write people in their order, identifiers, collections and subjects."""
     _credit(session, resource, {AUTHOR: form.creators, **form.contributors})
-    _identify(session, resource, form.identifiers)
+    _identify(session, resource, form.identifiers, by)
+    held = (key.split(":") for key in dict.fromkeys(form.readers))
+    readers = (ResourceReader(resource_id=resource.id, holder_kind=kind, holder_id=int(one)) for kind, one in held)
+    session.add_all(readers)
     collections = collections_with_keys(session, form.collections)
     if missing := [key for key in form.collections if key not in collections]:
         raise FieldRefusal("collections", _("There is no collection “%(key)s”.") % {"key": missing[0]})
@@ -239,12 +256,15 @@ def _credit(session: WriteSession, resource: Resource, names: Mapping[str, list[
             session.add(row)
 
 
-def _identify(session: WriteSession, resource: Resource, texts: list[str]) -> None:
+def _identify(session: WriteSession, resource: Resource, texts: list[str], by: Actor | None) -> None:
     """Write identifiers; refuses one of a document that another record describes."""
     wanted = list(dict.fromkeys(read_identifier(text) for text in texts))
     for position, one in enumerate(wanted):
         if one.scheme in UNIQUE and (other := queries.record_identified(session, one.scheme, one.value, resource.id)):
-            said = {"text": one.text, "title": other.title, "number": other.id}
+            known = queries.titles_of(session, [other.id], by or the_site())[other.id]
+            if known is None:
+                raise FieldRefusal("identifiers", _("%(text)s belongs to another record.") % {"text": one.text})
+            said = {"text": one.text, "title": known[0], "number": other.id}
             raise FieldRefusal("identifiers", _("%(text)s belongs to record %(number)s, “%(title)s”.") % said)
         session.add(ResourceIdentifier(resource_id=resource.id, scheme=one.scheme, value=one.value, position=position))
 

@@ -6,7 +6,7 @@ from library.collections.labels import Label, label
 from library.description.dates_in_words import date_in_words
 from library.description.fields import fields_of, in_words
 from library.description.identifiers import SCHEMES, Identifier
-from library.resources.models import FileState, Resource, ResourceFile
+from library.resources.models import AccessLevel, FileState, Resource, ResourceFile
 from rmtc.i18n.texts import gettext
 from rmtc.i18n.texts import gettext as _
 
@@ -54,6 +54,16 @@ def identifiers_of(resource: Resource) -> list[Shown]:
 def creators_of(resource: Resource) -> str:
     """The creators in one line, or the publisher where there is none."""
     return "; ".join(one.name for one in resource.authors) or resource.publisher
+
+
+def level_names() -> dict[AccessLevel, str]:
+    """Who may see a record, in words for a tag; everybody needs none."""
+    return {
+        AccessLevel.SIGNED_IN: _("For people with an account"),
+        AccessLevel.NAMED: _("For named institutions and courses"),
+        AccessLevel.COLLECTION: _("For those who work in its collection"),
+        AccessLevel.STAFF: _("For staff"),
+    }
 
 
 def state_name(file: ResourceFile) -> str:

@@ -1,12 +1,12 @@
 """Changing collections so that the search index follows; who works in them."""
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from library.collections import services
 from library.collections.forms import CollectionForm
 from library.collections.models import Collection, CollectionRole, CollectionRoleName
-from library.collections.policies import SUBMITTER
-from library.resources.models import Resource, ResourceCollection
+from library.collections.policies import SUBMITTER, subtree
+from library.resources.models import AccessLevel, Resource, ResourceCollection
 from library.resources.services import touch_all
 from library.shelves import queries
 from library.shelves.forms import MemberForm
@@ -20,11 +20,13 @@ from rmtc.i18n.texts import gettext as _
 
 def edit_collection(session: WriteSession, collection: Collection, form: CollectionForm, *, by: Actor) -> Collection:
     """Change a collection; its records are found by its new names."""
-    is_renamed = dict(collection.titles) != form.titles
+    was = dict(collection.titles), collection.parent_id
     services.edit_collection(session, collection, form, by=by)
-    if is_renamed:
+    if was[0] != form.titles:
         on_it = select(ResourceCollection.resource_id).where(ResourceCollection.collection_id == collection.id)
         touch_all(session, Resource.id.in_(on_it))
+    if was[1] != collection.parent_id:
+        _tell_staffed(session, collection.id)
     return collection
 
 
@@ -37,12 +39,22 @@ def remove_collection(session: WriteSession, collection: Collection, *, by: Acto
 
 def add_member(session: WriteSession, collection: Collection, form: MemberForm, *, by: Actor) -> CollectionRole:
     """Give a person, or the people of an institution, a role; refuses whom it cannot be given to."""
-    return services.give_role(session, collection, form.role, _holder(session, form), by=by)
+    given = services.give_role(session, collection, form.role, _holder(session, form), by=by)
+    _tell_staffed(session, collection.id)
+    return given
 
 
 def end_membership(session: WriteSession, role: CollectionRole, *, by: Actor) -> None:
     """Take a role away."""
+    collection_id = role.collection_id
     services.take_role(session, role, by=by)
+    _tell_staffed(session, collection_id)
+
+
+def _tell_staffed(session: WriteSession, collection_id: int) -> None:
+    """Let the index learn anew of the records, here and below, that are open to those who work in a collection."""
+    inside = select(ResourceCollection.resource_id).where(ResourceCollection.collection_id.in_(subtree(collection_id)))
+    touch_all(session, and_(Resource.access == AccessLevel.COLLECTION, Resource.id.in_(inside)))
 
 
 def _holder(session: WriteSession, form: MemberForm) -> tuple[str, int]:

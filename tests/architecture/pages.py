@@ -61,6 +61,7 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "/courses/{slug}/bibliography/{form}": "a download",
     "/courses/{slug}/files/{name:path}": "a download",
     "/desk/people/suggestions": "an answer for scripts",
+    "/desk/readers/suggestions": "an answer for scripts",
     "/desk/resources/suggestions": "an answer for scripts",
     "/desk/subjects/suggestions": "an answer for scripts",
     "/events/{slug}/calendar.ics": "a calendar",

@@ -230,6 +230,19 @@ def test_nobody_else_changes_collections(path, browse, cast, shelves, session) -
     assert len(session.scalars(select(Collection)).all()) == 3
 
 
+def test_a_curator_is_not_told_the_title_of_what_they_may_not_see(browse, cast, shelves, session) -> None:
+    give_role(session, shelves["reports"], CURATOR, ("person", cast.arta.id), by=None)
+    mine = make_record(session, "Mine", collections=["reports"])
+    make_record(session, "Hidden away", access=AccessLevel.STAFF, identifiers=["10.1000/182"])
+    typed = RECORD | {"title": "Mine", "collections": "reports", "identifiers": "10.1000/182"}
+    arta = browse(cast.arta).post(f"/desk/resources/{mine.id}", data=typed)
+    elena = browse(cast.elena).post(f"/desk/resources/{mine.id}", data=typed)
+    assert (arta.status_code, elena.status_code) == (422, 422)
+    assert "belongs to another record" in arta.text
+    assert "Hidden away" not in arta.text
+    assert "Hidden away" in elena.text
+
+
 def test_names_of_institutions_are_in_the_readers_language(cast, session, shelves, browse) -> None:
     named = Institution(name="Office", name_sr="Канцеларија", country="RS")
     session.add(named)

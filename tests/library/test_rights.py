@@ -16,6 +16,8 @@ ROLES = ("visitor", "stranger", "arta", "elena", "mira")
 OPEN = {
     AccessLevel.PUBLIC: set(ROLES),
     AccessLevel.SIGNED_IN: {"stranger", "arta", "elena", "mira"},
+    AccessLevel.NAMED: {"elena", "mira"},
+    AccessLevel.COLLECTION: {"elena", "mira"},
     AccessLevel.STAFF: {"elena", "mira"},
 }
 
