@@ -9,7 +9,7 @@ from library.deposit.jobs import end_abandoned, take_sent_file
 from library.deposit.services import TAKE_JOB
 from library.finding.jobs import index, tidy_index
 from library.intake.jobs import extract
-from library.resources.jobs import open_files
+from library.leave.jobs import open_files
 from library.resources.services import EXTRACT_JOB, INDEX_JOB
 from library.searches.jobs import tell_of_matches
 from rmtc.audit.jobs import seal

@@ -4,7 +4,7 @@ Each change queues the job that brings the search index up to date; each new fil
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import PurePath
 
 from sqlalchemy import ColumnElement, delete, func, not_, select, update
@@ -166,17 +166,6 @@ def touch(session: WriteSession, resource: Resource, moment: datetime | None = N
     if is_public or resource.is_announced:
         resource.is_announced, resource.announced_at = is_public, resource.changed_at
     enqueue(session, INDEX_JOB, key=INDEX_JOB)
-
-
-def open_files_due(session: WriteSession, day: date) -> int:
-    """Lift the embargoes that end on a day or ended before it; returns how many records opened."""
-    due = select(Resource).where(Resource.files_open_on <= day).order_by(Resource.id)
-    opened = session.scalars(due).all()
-    for resource in opened:
-        record(session, "resource.files_opened", ("resource", resource.id), by=None, day=str(resource.files_open_on))
-        resource.files_open_on = None
-        touch(session, resource)
-    return len(opened)
 
 
 def touch_all(session: WriteSession, chosen: ColumnElement[bool]) -> None:

@@ -34,6 +34,8 @@ from tests.factories.rows import add_rows, put_rows, stamped
 
 MANY = 200
 """How many institutions and curricula a large site has: the Centre's region has no more."""
+SHELVES = 30
+"""How many collections a large library has."""
 PARTS = 40
 """How many parts a single thing has at most in a large site: files of a record, sittings of one quiz, and so on."""
 
@@ -135,7 +137,7 @@ def library(session: WriteSession, campus: Campus, numbers: range) -> None:
     put_rows(session, ResourceSubject, about)
     shelf = session.query(Collection.id).filter_by(key="shelf").scalar()
     put_rows(session, ResourceCollection, [{"resource_id": one, "collection_id": shelf} for one in records])
-    some = range(numbers.start, min(numbers.stop, PARTS))
+    some = range(numbers.start, min(numbers.stop, SHELVES))
     facts = [{"key": f"crowd-{n}", "titles": {"en": f"Crowd shelf {n:04}"}, "descriptions": {}} for n in some]
     add_rows(session, Collection, facts)
     versions = add_rows(session, ResourceVersion, [stamped(resource_id=one, number=1) for one in records])

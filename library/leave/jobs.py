@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from library.leave.services import open_files_due
 from library.resources.policies import today
-from library.resources.services import open_files_due
 from rmtc.site import Site
 
 
