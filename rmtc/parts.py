@@ -30,6 +30,7 @@ from library.reading import own_data as library_data
 from library.resources.policies import is_staff
 from library.resources.queries import public_addresses
 from library.resources.uses import ResourceUses, WithdrawalNotice
+from library.review.cards import review_cards
 from library.searches import own_data as searches_data
 from library.shelves.cards import shelf_cards
 from rmtc.accounts.actors import Actor
@@ -86,6 +87,7 @@ HOME_CARDS: tuple[Callable[[ReadSession, Actor], list[HomeCard]], ...] = (
     teaching_cards,
     curricula_cards,
     desk_cards,
+    review_cards,
     shelf_cards,
     records_cards,
 )
@@ -115,9 +117,11 @@ NOT_OWN_DATA: Mapping[str, str] = {
     "curriculum_versions": "the Centre's work; who approved it is part of the record",
     "deposits": "the library's work; who sent files is part of it",
     "editions": "the Centre's work; who published it is part of the record",
+    "personal_data_checks": "the library's records; who answered is part of the record",
     "posts": "the Centre's public texts",
     "question_versions": "the Centre's work; who wrote it is part of the record",
     "resources": "the library's records; who entered them is part of the record",
+    "review_steps": "the library's records; who decided is part of the record",
 }
 """Tables that name a person without being about them, each with the reason why it stays out."""
 

@@ -47,6 +47,7 @@ from library.reading.citation_routes import router as citations
 from library.reading.highlight_routes import router as highlights
 from library.reading.routes import router as reading
 from library.relations.routes import router as relations
+from library.review.routes import router as reviews
 from library.searches.routes import router as searches
 from library.searches.token_routes import router as search_addresses
 from library.shelves.desk_routes import router as desk_shelves
@@ -92,6 +93,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     editions,
     desk,
     deposits,
+    reviews,
     coverage,
     plan_reports,
     plans,

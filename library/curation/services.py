@@ -9,6 +9,7 @@ from library.curation.forms import ChangeForm
 from library.resources.forms import ResourceForm
 from library.resources.models import Resource, ResourceState
 from library.resources.services import edit_resource, publish_resource
+from library.review.services import publishable
 from rmtc.accounts.actors import Actor
 from rmtc.db import ReadSession, WriteSession
 from rmtc.errors import FieldRefusal
@@ -36,11 +37,12 @@ def plan_change(session: ReadSession, resources: Sequence[Resource], change: Cha
     """Work out what a change makes of each record; refuses a subject that is not there."""
     add = _subject_keys(session, change.add_subjects, "add_subjects")
     drop = _subject_keys(session, change.drop_subjects, "drop_subjects")
+    may_open = publishable(session, resources) if change.publish else set()
     plans = []
     for resource in resources:
         before = form_of(session, resource)
         after = change.changed(before, add, drop)
-        is_published = change.publish and resource.state is ResourceState.DRAFT
+        is_published = resource.id in may_open and resource.state is ResourceState.DRAFT
         plans.append(Plan(resource, after, _differences(before, after), is_published))
     return plans
 

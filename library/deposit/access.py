@@ -5,22 +5,56 @@ from typing import Annotated
 
 from anyio.to_thread import run_sync
 from fastapi import Depends, Request
+from sqlalchemy import select
 from starlette.datastructures import UploadFile
 
+from library.collections.labels import label
+from library.collections.models import Collection
+from library.collections.policies import SUBMITTER, collections_held, may
+from library.collections.queries import collections_with_keys
 from library.deposit import queries
+from library.deposit.forms import DepositForm
 from library.deposit.models import Deposit, SentFile
-from library.desk.access import Librarian
 from library.resources.policies import is_staff
 from rmtc.accounts.actors import Actor
+from rmtc.accounts.signin import SignedIn
 from rmtc.config import Settings
-from rmtc.errors import NotFound
+from rmtc.db import ReadSession
+from rmtc.errors import FieldRefusal, NotAllowed, NotFound
+from rmtc.i18n import languages
 from rmtc.i18n.texts import gettext as _
 from rmtc.web.requests import Reads, allow_body, whole_body
 
 PIECE_MB = 4
 """The largest piece of a file that is taken at once."""
 
-Depositor = Librarian
+
+def depositor(session: Reads, actor: SignedIn) -> Actor:
+    """Somebody who keeps the library, or may hand records in to one of its collections."""
+    if not is_staff(actor) and session.scalar(collections_held(actor, SUBMITTER).limit(1)) is None:
+        raise NotAllowed(_("Files are sent by librarians and by those who hand records in to a collection."))
+    return actor
+
+
+Depositor = Annotated[Actor, Depends(depositor)]
+
+
+def hold_to_own_shelves(session: ReadSession, actor: Actor, form: DepositForm) -> None:
+    """Let those who do not keep the library send files only to the collections that take theirs."""
+    if is_staff(actor):
+        return
+    meant = collections_with_keys(session, [form.collection]).get(form.collection) if form.collection else None
+    if meant is None or not may(session, actor, SUBMITTER, meant.id):
+        raise FieldRefusal("collection", _("Please choose one of the collections that take your files."))
+
+
+def shelves_for(session: ReadSession, actor: Actor) -> list[tuple[str, str]]:
+    """The collections somebody may send files to: key and name."""
+    held = collections_held(actor, SUBMITTER)
+    rows = session.scalars(
+        select(Collection).where(Collection.id.in_(held)).order_by(Collection.position, Collection.id)
+    )
+    return [(one.key, label(one.titles, languages.current(), one.key).text) for one in rows]
 
 
 def deposit_to_fill(session: Reads, actor: Depositor, deposit_id: int) -> Deposit:

@@ -7,7 +7,16 @@ from fastapi.responses import JSONResponse
 from starlette.datastructures import UploadFile
 
 from library.deposit import queries, services
-from library.deposit.access import Depositor, DepositToFill, FileToSend, Piece, WholeFiles, whose
+from library.deposit.access import (
+    Depositor,
+    DepositToFill,
+    FileToSend,
+    Piece,
+    WholeFiles,
+    hold_to_own_shelves,
+    shelves_for,
+    whose,
+)
 from library.deposit.forms import AnnouncementForm, DepositForm
 from library.deposit.models import Deposit, SendingState, SentFile
 from library.deposit.parts import free_room, only_writer, part_path, write_piece
@@ -15,8 +24,11 @@ from library.deposit.wording import EMPTY, FULL, TOO_LARGE, sending_name, sendin
 from library.desk.options import options
 from library.resources.kinds import kind_name
 from library.resources.models import AccessLevel
+from library.resources.policies import is_staff
 from library.resources.wording import state_sentence
+from rmtc.accounts.actors import Actor
 from rmtc.config import Settings
+from rmtc.db import ReadSession
 from rmtc.errors import FieldRefusal
 from rmtc.files.incoming import received
 from rmtc.files.refusals import StorageFull, TooLarge
@@ -40,10 +52,10 @@ def show_deposits(page: Answer, by: Depositor, session: Reads, number: int = 1) 
 
 
 @router.get("/new", name="deposit.new")
-def show_new_deposit(page: Answer, _by: Depositor, session: Reads) -> Response:
+def show_new_deposit(page: Answer, by: Depositor, session: Reads) -> Response:
     """The form to send files with."""
     form = filled({"kind": "report", "access": AccessLevel.PUBLIC})
-    return page.render("library/deposit/new.html", form=form, **options(session))
+    return page.render("library/deposit/new.html", form=form, **_options(session, by))
 
 
 @router.post("", name="deposit.add")
@@ -60,6 +72,8 @@ def add_deposit(
         form = form.refused(FieldRefusal("files", _("Please choose at least one file.")))
     if form.checked is not None:
         try:
+            hold_to_own_shelves(session, by, form.checked)
+            session.commit()  # nothing is held while files are written
             with database_of(request).writing() as apart:
                 deposit = services.open_deposit(apart, form.checked, by=by)
         except FieldRefusal as refusal:
@@ -67,7 +81,7 @@ def add_deposit(
     if form.checked is None:
         if wants_json(request):
             return JSONResponse({"detail": " ".join(form.errors.values())}, 422)
-        return page.render("library/deposit/new.html", 422, form=form, **options(session))
+        return page.render("library/deposit/new.html", 422, form=form, **_options(session, by))
     if wants_json(request):
         return JSONResponse({"url": str(request.app.state.urls("deposit.show", deposit_id=deposit.id))}, 201)
     return page.redirect("deposit.show", deposit_id=deposit.id, flash=_take_whole_files(request, deposit, files))
@@ -132,6 +146,11 @@ def take_piece(request: Request, sent: FileToSend, piece: Piece, offset: int) ->
         with database.writing() as session:
             services.note_piece(session, now_there, offset, len(piece))
     return JSONResponse({"id": sent.id, "received": offset + len(piece)})
+
+
+def _options(session: ReadSession, by: Actor) -> dict[str, Any]:
+    """What the form offers; the collections are those that take files from who asks."""
+    return options(session) | {"shelves": shelves_for(session, by), "needs_shelf": not is_staff(by)}
 
 
 def _picture(sent: SentFile) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from fastapi import Depends
 from sqlalchemy import select
 
 from library.collections.models import Collection
-from library.collections.policies import CURATOR, collections_held
+from library.collections.policies import CURATOR, SUBMITTER, collections_held
 from library.collections.queries import collections_with_keys
 from library.resources import queries
-from library.resources.models import Resource, ResourceFile
+from library.resources.models import Resource, ResourceFile, ResourceState
 from library.resources.policies import is_staff
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.signin import SignedIn
@@ -43,11 +43,11 @@ ResourceToKeep = Annotated[Resource, Depends(resource_to_keep)]
 
 
 def resource_to_curate(session: Reads, actor: SignedIn, resource_id: int) -> Resource:
-    """A record in any state for the librarians, and for the curators of a collection that it stands in."""
+    """A record in any state for the librarians and for the curators of its collections; one's own draft."""
     resource = queries.resource_with_files(session, resource_id) if resource_id < LARGEST_ID else None
     if is_staff(actor) and resource is None:
         raise NotFound(_("There is no such record."))
-    if resource is None or not _is_curated(session, actor, resource):
+    if resource is None or not (_is_curated(session, actor, resource) or is_own_draft(session, actor, resource)):
         raise NotAllowed(_("The desk is for the librarians of the Centre."))
     return resource
 
@@ -63,12 +63,30 @@ def _is_curated(session: ReadSession, actor: Actor, resource: Resource) -> bool:
     return session.scalar(select(Collection.id).where(placed, mine).limit(1)) is not None
 
 
+def is_own_draft(session: ReadSession, actor: Actor, resource: Resource) -> bool:
+    """Say whether a record is a draft that somebody made who still may hand records in."""
+    if resource.state is not ResourceState.DRAFT or resource.created_by != actor.id:
+        return False
+    return session.scalar(collections_held(actor, SUBMITTER).limit(1)) is not None
+
+
+def resource_again(session: ReadSession, resource_id: int) -> Resource:
+    """A record that was authorised, once more, in the transaction that writes."""
+    resource = queries.resource_with_files(session, resource_id)
+    assert resource is not None
+    return resource
+
+
 def hold_to_own(session: ReadSession, actor: Actor, resource: Resource, wanted: list[str]) -> None:
-    """Let a curator put a record into collections they keep, and take it out of those, and of no other."""
+    """Let a curator put a record into collections they keep, and take it out of those, and of no other.
+
+    With a draft of one's own the same holds for the collections one may hand records in to.
+    """
     if is_staff(actor):
         return
     placed = {place.collection_id for place in resource.collections}
-    mine = set(session.scalars(collections_held(actor, CURATOR)))
+    role = SUBMITTER if is_own_draft(session, actor, resource) else CURATOR
+    mine = set(session.scalars(collections_held(actor, role)))
     after = {one.id for one in collections_with_keys(session, wanted).values()}
     if (placed ^ after) - mine or not after & mine:
         raise FieldRefusal("collections", _("You can choose among the collections that you keep; the others stay."))

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 
 from library.desk import queries
-from library.desk.access import FileToKeep, Librarian, ResourceToCurate, ResourceToKeep, hold_to_own
+from library.desk.access import FileToKeep, Librarian, ResourceToCurate, ResourceToKeep, hold_to_own, resource_again
 from library.desk.forms import RECORD_FORM, RecordForm
 from library.desk.options import options, shown_record, subject_keys
 from library.desk.readers import reader_keys, readers_like
@@ -17,7 +17,7 @@ from library.resources.forms import WithdrawalForm
 from library.resources.kinds import kind_name
 from library.resources.models import AccessLevel, FileState, Resource, ResourceState
 from library.resources.policies import is_staff
-from library.resources.queries import count_files_by_state, resource_with_files
+from library.resources.queries import count_files_by_state
 from library.resources.uses import uses_of
 from library.resources.wording import format_name, state_name, state_sentence
 from rmtc.accounts.signin import SignedIn, SiteUrl
@@ -112,7 +112,7 @@ def edit_resource(
     page: Answer, by: SignedIn, _resource: ResourceToCurate, session: Writes, form: TypedRecord, resource_id: int
 ) -> Response:
     """Save what is said about a record."""
-    resource = _again(session, resource_id)
+    resource = resource_again(session, resource_id)
     if form.checked is None:
         return _record_page(page, session, resource, form, 422)
     try:
@@ -122,7 +122,7 @@ def edit_resource(
         services.describe_resource(session, resource, said, by=by)
     except FieldRefusal as refusal:
         session.rollback()
-        return _record_page(page, session, _again(session, resource_id), form.refused(refusal), 422)
+        return _record_page(page, session, resource_again(session, resource_id), form.refused(refusal), 422)
     return page.redirect("desk.resource", resource_id=resource.id, flash=_("The record is saved."))
 
 
@@ -135,19 +135,12 @@ def add_files(
         return page.redirect("desk.resource", resource_id=resource_id, flash=_("No file was chosen."))
     for position, upload in enumerate(files):
         with arriving(request, upload) as incoming, database_of(request).writing() as session:
-            resource = _again(session, resource_id)
+            resource = resource_again(session, resource_id)
             is_first = position == 0
             version = resources.add_version(session, resource, by=by) if is_first else resource.versions[-1]
             stored = keep_file(session, request.app.state.store, incoming)
             resources.add_file(session, resource, version, stored, incoming.name, by=by)
     return page.redirect("desk.resource", resource_id=resource_id, flash=_("The new version is there."))
-
-
-@router.post("/resources/{resource_id:int}/publication", name="desk.publication")
-def publish(page: Answer, by: Librarian, _resource: ResourceToKeep, session: Writes, resource_id: int) -> Response:
-    """Publish a record."""
-    resources.publish_resource(session, _again(session, resource_id), by=by)
-    return page.redirect("library.resource", resource_id=resource_id, flash=_("The record is published."))
 
 
 @router.post("/resources/{resource_id:int}/withdrawal", name="desk.withdrawal")
@@ -161,7 +154,7 @@ def withdraw(
     site: SiteUrl,
 ) -> Response:
     """Withdraw a record with a reason; those who use it are told."""
-    resource = _again(session, resource_id)
+    resource = resource_again(session, resource_id)
     if form.checked is None:
         shown = filled(
             shown_record(session, resource, page.request.app.state.reader_sources)
@@ -201,13 +194,6 @@ def _readers(page: Page, session: ReadSession, form: RecordForm) -> list[str]:
     if form.names_readers and not form.reader_names:
         raise FieldRefusal("readers", _("Name an institution or a course run that it is open to."))
     return reader_keys(session, page.request.app.state.reader_sources, form.reader_names)
-
-
-def _again(session: ReadSession, resource_id: int) -> Resource:
-    """The record once more, in the transaction that writes."""
-    resource = resource_with_files(session, resource_id)
-    assert resource is not None
-    return resource
 
 
 def _record_page(page: Page, session: ReadSession, resource: Resource, form: Bound[Any], status: int = 200) -> Response:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_,
 
 from library.collections import holding
 from library.collections.policies import CURATOR, REVIEWER, held_by
+from library.resources.drafts import drafts_of
 from library.resources.models import AccessLevel, Grant, Resource, ResourceCollection, ResourceReader, ResourceState
 from rmtc.accounts.actors import Actor
 from rmtc.clock import now
@@ -119,8 +120,10 @@ def told(actor: Actor | None) -> ColumnElement[bool]:
 
 
 def seen_on_the_desk(actor: Actor | None) -> ColumnElement[bool]:
-    """The condition that a record in any state may be seen by somebody: staff see all of them."""
-    return true() if is_staff(actor) else false()
+    """The condition that a record in any state may be seen by somebody: staff see all, others the drafts of theirs."""
+    if is_staff(actor):
+        return true()
+    return false() if actor is None else drafts_of(actor)
 
 
 def in_force() -> ColumnElement[bool]:

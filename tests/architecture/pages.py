@@ -130,6 +130,8 @@ PAGES: Final = (
     desk("/desk/resources/new", "elena", "<form"),
     desk("/desk/resources/{resource_id:int}", "elena", "Returns in figures"),
     desk("/desk/resources/{resource_id:int}/merger", "elena", "Returns in figures"),
+    desk("/desk/resources/{resource_id:int}/review", "elena", "Returns in figures"),
+    desk("/desk/reviews", "elena", "Crowd record"),
     desk("/desk/resources/{resource_id:int}/relations", "elena", "Crowd record"),
     desk("/desk/subjects/new", "elena", "<form"),
     desk("/desk/subjects/{key}", "elena", "Returns"),

@@ -1,8 +1,12 @@
-"""What lies on a librarian's desk by the hundred: deposits and the files sent with them."""
+"""What lies on a librarian's desk by the hundred: deposits, the files sent with them, reviews."""
 
 from itertools import cycle
 
+from sqlalchemy import select
+
 from library.deposit.models import Deposit, SendingState, SentFile
+from library.resources.models import Resource, ResourceState
+from library.review.models import ReviewStep, StepKind
 from rmtc.clock import now
 from rmtc.db import WriteSession
 from tests.factories.campus import Campus
@@ -23,3 +27,13 @@ def deposits(session: WriteSession, campus: Campus, numbers: range) -> None:
         for n in numbers
     ]  # fmt: skip
     put_rows(session, SentFile, sent)
+
+
+def reviews(session: WriteSession, campus: Campus, numbers: range) -> None:
+    """Every draft waits for its review, and much has been said about one record."""
+    drafts = session.scalars(select(Resource.id).where(Resource.state == ResourceState.DRAFT)).all()
+    asked = [{"resource_id": one, "kind": StepKind.ASKED, "text": "", "at": now()} for one in drafts]
+    said = [
+        {"resource_id": campus.record.id, "kind": StepKind.COMMENTED, "text": f"Word {n}", "at": now()} for n in numbers
+    ]
+    put_rows(session, ReviewStep, asked + said)
