@@ -20,12 +20,16 @@ COMPARED = ("kind", "language", "access", "files_access", "licence", "publisher"
 
 @dataclass(frozen=True)
 class Plan:
-    """What would become of a record: its form afterwards, and what differs as (field, before, after)."""
+    """What would become of a record: its form afterwards, and what differs as (field, before, after).
+
+    `is_held` says that it stays a draft although it was to be published.
+    """
 
     resource: Resource
     form: ResourceForm
     differences: tuple[tuple[str, str, str], ...]
     is_published: bool
+    is_held: bool = False
 
     @property
     def changes(self) -> bool:
@@ -42,8 +46,9 @@ def plan_change(session: ReadSession, resources: Sequence[Resource], change: Cha
     for resource in resources:
         before = form_of(session, resource)
         after = change.changed(before, add, drop)
-        is_published = resource.id in may_open and resource.state is ResourceState.DRAFT
-        plans.append(Plan(resource, after, _differences(before, after), is_published))
+        is_draft = resource.state is ResourceState.DRAFT
+        held = change.publish and is_draft and resource.id not in may_open
+        plans.append(Plan(resource, after, _differences(before, after), is_draft and resource.id in may_open, held))
     return plans
 
 

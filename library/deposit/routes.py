@@ -48,7 +48,14 @@ def show_deposits(page: Answer, by: Depositor, session: Reads, number: int = 1) 
     pages = max(1, -(-queries.count_deposits(session, whose(by)) // queries.DEPOSITS_PER_PAGE))
     number = min(max(number, 1), pages)
     listed = queries.deposits(session, whose(by), number)
-    return page.render("library/deposit/list.html", listed=listed, number=number, pages=pages, kind_name=kind_name)
+    return page.render(
+        "library/deposit/list.html",
+        listed=listed,
+        number=number,
+        pages=pages,
+        kind_name=kind_name,
+        is_staff=is_staff(by),
+    )
 
 
 @router.get("/new", name="deposit.new")

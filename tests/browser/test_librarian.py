@@ -94,6 +94,10 @@ def test_librarian_takes_a_document_from_upload_to_reader(keys: Keys) -> None:
     assert "Ready" in keys.text()
     keys.write("Title", paper.title)
     keys.follow("Save the record", role="button")
+    keys.follow("Check and publish")
+    for question in ("people", "contacts", "sensitive"):
+        keys.reach(keys.page.locator(f"input[name={question}]").first)
+        keys.page.keyboard.press("ArrowRight")
     keys.follow("Publish", role="button")
     assert keys.page.locator("h1").inner_text() == paper.title
     keys.menu("Library")

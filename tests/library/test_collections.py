@@ -204,7 +204,8 @@ def test_a_curator_edits_the_records_of_their_collections_only(browse, cast, she
     assert arta.get(f"/desk/resources/{other.id}").status_code == 403
     assert arta.post(f"/desk/resources/{other.id}", data=RECORD | {"title": "No"}).status_code == 403
     assert arta.get("/desk/resources/999999").status_code == 403
-    for what in ("publication", "withdrawal", "merger"):
+    assert arta.post(f"/desk/resources/{other.id}/publication", data={"step": "publish"}).status_code == 403
+    for what in ("withdrawal", "merger"):
         assert arta.post(f"/desk/resources/{mine.id}/{what}", data={"reason": "because"}).status_code == 403
 
 

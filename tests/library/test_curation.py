@@ -34,9 +34,13 @@ def test_a_change_is_shown_first_and_made_then(shelf, browse, cast, session) -> 
     change = {"ids": [str(number) for number in shelf], "access": "signed_in", "licence": "CC BY 4.0",
               "add_subjects": "data", "drop_subjects": "азил", "add_collection": "laws", "publish": "on"}  # fmt: skip
 
+    held = elena.post("/desk/changes", data={**change, "step": "preview"})
+    assert "stays a draft" in held.text
+    answers = {"people": "no", "contacts": "no", "sensitive": "no", "step": "keep"}
+    elena.post(f"/desk/resources/{shelf[2]}/publication", data=answers)
     page = elena.post("/desk/changes", data={**change, "step": "preview"})
 
-    assert "3 records would change." in page.text
+    assert "3 records would change." in page.text and "stays a draft" not in page.text
     assert "Nothing has been changed yet." in page.text
     assert again(session, shelf[0]).access is AccessLevel.PUBLIC
     done = elena.post("/desk/changes", data={**change, "step": "apply"})

@@ -38,7 +38,8 @@ def test_files_become_drafts_are_read_and_published(browse, cast, session, work)
     assert 'value="Годишњи извештај"' in page.text
     elena.get(f"/desk/resources/{resource.id}")
     assert len(elena.queries) <= 25
-    page = elena.post(f"/desk/resources/{resource.id}/publication")
+    answers = {"people": "no", "contacts": "no", "sensitive": "no"}
+    page = elena.post(f"/desk/resources/{resource.id}/publication", data=answers)
     assert "The record is published." in page.text
     work()
     assert "Годишњи извештај" in browse().get("/library?q=seasonal").text
