@@ -12,12 +12,14 @@ from courses.content.kinds.file import FILE
 from courses.content.kinds.kind import Kinds
 from courses.content.kinds.page import PAGE
 from courses.content.kinds.reading import READING
+from courses.content.kinds.readings import READINGS
 from courses.content.uses import courses_using, tell_course_owners
 from courses.curricula.desk import curricula_cards
 from courses.curricula.policies import may_read as may_read_curricula
 from courses.curricula.queries import curriculum_names
 from courses.progress.pages import PAGES, ActivityPage
 from courses.quizzes.freezing import QUIZ
+from courses.readings.pages import show_readings
 from courses.records import own_data as learning_data
 from courses.records.desk import records_cards
 from courses.runs.announcements import coming_runs, course_addresses, open_courses
@@ -77,10 +79,10 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem(mark("Records"), "records.index", may_read_records, ("/records",)),
 )
 
-ACTIVITY_KINDS: Kinds = {kind.name: kind for kind in (PAGE, READING, FILE, QUIZ)}
+ACTIVITY_KINDS: Kinds = {kind.name: kind for kind in (PAGE, READING, READINGS, FILE, QUIZ)}
 """The kinds of activity a trainer can add."""
 
-ACTIVITY_PAGES: dict[str, ActivityPage] = {**PAGES, "quiz": show_quiz}
+ACTIVITY_PAGES: dict[str, ActivityPage] = {**PAGES, "readings": show_readings, "quiz": show_quiz}
 """The page of each kind of activity."""
 
 HOME_CARDS: tuple[Callable[[ReadSession, Actor], list[HomeCard]], ...] = (

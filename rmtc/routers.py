@@ -27,6 +27,7 @@ from courses.progress.routes import router as progress
 from courses.question_files.routes import router as question_files
 from courses.questions.routes import router as questions
 from courses.quizzes.routes import router as quizzes
+from courses.readings.routes import router as readings
 from courses.records.routes import router as records
 from courses.teaching.date_routes import router as run_dates
 from courses.teaching.routes import router as teaching
@@ -75,6 +76,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     front,
     homes,
     progress,
+    readings,
     attempts,
     finding,
     reading,

@@ -142,6 +142,8 @@ def add_activity(
         return show_editor(page, session, course, section, kind, form.refused(refusal), actor, status=422)
     if kind == "quiz" and "quizzes.edit" in rooms(page):
         return page.redirect("quizzes.edit", activity_id=activity.id, flash=_("Now choose its questions."))
+    if kind == "readings":
+        return page.redirect("authoring.sources", activity_id=activity.id, flash=_("Now choose what is read."))
     return page.redirect("authoring.activity", activity_id=activity.id, flash=_("It is part of the course now."))
 
 

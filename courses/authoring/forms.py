@@ -53,6 +53,13 @@ class ReadingForm(EditorForm):
         return {"resource_id": self.resource_id, "pages": self.pages, "page": self.page}
 
 
+class ReadingListForm(EditorForm):
+    """A reading list; `body` stands above it, its items are put together on a page of their own."""
+
+    kind: ClassVar[str] = "readings"
+    body: str = Field("", max_length=20_000)
+
+
 class FileForm(EditorForm):
     """A file of the course; `body` says what it is for."""
 
@@ -71,4 +78,5 @@ class QuizForm(EditorForm):
     kind: ClassVar[str] = "quiz"
 
 
-FORMS: dict[str, type[EditorForm]] = {form.kind: form for form in (LessonForm, ReadingForm, FileForm, QuizForm)}
+KINDS = (LessonForm, ReadingForm, ReadingListForm, FileForm, QuizForm)
+FORMS: dict[str, type[EditorForm]] = {form.kind: form for form in KINDS}

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends, Response
 from courses.authoring.access import ActivityToEdit, Written
 from courses.catalogue.models import Course
 from courses.content import sources as services
-from courses.content.forms import SourceForm
+from courses.content.forms import PlaceForm, SourceForm
+from courses.content.models import ActivitySource
 from courses.content.queries import search_records, sources_of
 from library.resources.queries import titles_of
 from rmtc.accounts.actors import Actor
@@ -49,11 +50,31 @@ def add_source(
 @router.post("/{source_id}/removal", name="authoring.remove_source")
 def remove_source(page: Answer, actor: SignedIn, written: ActivityToEdit, source_id: int, session: Writes) -> Response:
     """Take a source away."""
+    services.remove_source(session, written.activity, _source(session, written, source_id), by=actor)
+    said = _("The source is taken away.")
+    return page.redirect("authoring.sources", activity_id=written.activity.id, flash=said)
+
+
+@router.post("/{source_id}/place", name="authoring.move_source")
+def move_source(
+    page: Answer,
+    actor: SignedIn,
+    written: ActivityToEdit,
+    source_id: int,
+    session: Writes,
+    form: Annotated[Bound[PlaceForm], Depends(bind(PlaceForm))],
+) -> Response:
+    """Move a source up or down."""
+    source = _source(session, written, source_id)
+    if form.checked is not None and form.checked.step:
+        services.move_source(session, written.activity, source, form.checked.step, by=actor)
+    return page.redirect("authoring.sources", activity_id=written.activity.id, anchor=f"source-{source_id}")
+
+
+def _source(session: ReadSession, written: Written, source_id: int) -> ActivitySource:
     for source in sources_of(session, written.activity.id):
         if source.id == source_id:
-            services.remove_source(session, written.activity, source, by=actor)
-            said = _("The source is taken away.")
-            return page.redirect("authoring.sources", activity_id=written.activity.id, flash=said)
+            return source
     raise NotFound(_("This activity has no such source."))
 
 

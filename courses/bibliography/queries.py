@@ -13,6 +13,7 @@ from library.exchange.described import Described
 from library.feeds.queries import described_all, seen_in_order
 from rmtc.accounts.actors import Actor
 from rmtc.db import ReadSession
+from rmtc.i18n.texts import gettext as _
 
 _LINK = re.compile(r'href="/library/(\d{1,9})(?:/read(?:#page=(\d{1,6}))?)?"')
 _CITING = (
@@ -63,9 +64,16 @@ def _named(content: dict[str, Any], html: str) -> Iterator[tuple[int, str, bool]
     if content.get("resource_id"):
         yield int(content["resource_id"]), str(content.get("pages") or ""), True
     for source in content.get("sources", ()):
-        yield int(source["resource_id"]), str(source.get("locator") or ""), False
+        yield int(source["resource_id"]), _passage(source), bool(source.get("required"))
     for found in _LINK.finditer(html):
         yield int(found[1]), "", False
+
+
+def _passage(source: dict[str, Any]) -> str:
+    """Where to look in a source: in words, else the pages."""
+    first, last = int(source.get("page") or 0), int(source.get("last_page") or 0)
+    pages = f"{first}–{last}" if last > first else ""
+    return str(source.get("locator") or "") or (_("pp. %(pages)s") % {"pages": pages} if pages else "")
 
 
 def _is_there(places: list[Place], number: str) -> bool:

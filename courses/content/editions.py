@@ -87,12 +87,15 @@ def _row(activity: Activity, position: int, number: str) -> Row:
 
 
 def _source(source: ActivitySource) -> Row:
+    """What an edition keeps of a source; what says nothing is left out, so that older editions keep their digests."""
+    due = source.due.isoformat() if source.due else ""
+    more = {"last_page": source.last_page, "version": source.version, "note": source.note, "due": due}
     return {
         "resource_id": source.resource_id,
         "locator": source.locator,
         "page": source.page,
         "required": source.required,
-    }
+    } | {name: value for name, value in more.items() if value}
 
 
 def digest_of(rows: list[Row]) -> str:

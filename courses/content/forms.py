@@ -1,5 +1,6 @@
 """What a trainer types about sections and activities."""
 
+from datetime import date
 from typing import Any
 
 from pydantic import Field
@@ -28,11 +29,18 @@ class ActivityForm(Typed):
 
 
 class SourceForm(Typed):
-    """A pinpoint source: the record, where in it, and the page of its file (0: none)."""
+    """A pinpoint source: the record, where in it, and the page of its file (0: none).
+
+    In a reading list also the last page, the version (0: the newest), what to look for, and the day it is due.
+    """
 
     resource_id: int = Field(ge=1, lt=2**31)
     locator: str = Field("", max_length=120)
     page: int = Field(0, ge=0, le=100_000)
+    last_page: int = Field(0, ge=0, le=100_000)
+    version: int = Field(0, ge=0, le=1_000_000)
+    note: str = Field("", max_length=300)
+    due: date | None = None
     required: bool = False
 
 

@@ -1,6 +1,6 @@
 """What a trainer writes: sections with activities; learners see it once it is published as an edition."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
@@ -31,7 +31,8 @@ class Section(Model):
 class Activity(Model):
     """A step of a course. `kind` names a module in courses/content/kinds; `settings` are that kind's own.
 
-    kinds: page (body is Markdown), reading (settings: resource_id, pages, task), file, quiz (its own tables).
+    kinds: page (body is Markdown), reading (settings: resource_id, pages, task), readings (a list: its sources), file,
+    quiz (its own tables).
     """
 
     __tablename__ = "activities"
@@ -53,7 +54,10 @@ class Activity(Model):
 
 
 class ActivitySource(Model):
-    """A pinpoint source of an activity in the library: where to look, and the page of the file (0: none)."""
+    """A pinpoint source of an activity in the library: where to look, and the page of the file (0: none).
+
+    Those of a reading list also say the last page, the version (0: the newest), what it is read for, and until when.
+    """
 
     __tablename__ = "activity_sources"
 
@@ -62,6 +66,10 @@ class ActivitySource(Model):
     resource_id: Mapped[int] = mapped_column(ForeignKey("resources.id"), index=True)
     locator: Mapped[str] = mapped_column(String(120), default="")
     page: Mapped[int] = mapped_column(default=0)
+    last_page: Mapped[int] = mapped_column(default=0, server_default="0")
+    version: Mapped[int] = mapped_column(default=0, server_default="0")
+    note: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    due: Mapped[date | None]
     required: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int] = mapped_column(default=0)
     resource: Mapped[Resource] = relationship(lazy="raise")

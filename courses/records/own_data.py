@@ -14,10 +14,13 @@ from courses.enrolment.models import Enrolment, EnrolmentStep
 from courses.grades.models import Grade
 from courses.progress.models import ActivityProgress, Note
 from courses.quizzes.models import Attempt, AttemptSlot, AttemptStep
+from courses.readings.models import ReadingOpening
 from courses.runs.models import RunTrainer
 from rmtc.db import ReadSession, WriteSession
 from rmtc.profile.own_data import OwnData, plain_rows
 
+LEARNING = (EnrolmentStep, ActivityProgress, ReadingOpening, Grade, DecisionLine)
+"""What hangs on an enrolment."""
 STAFF = ("by",)
 """Who of the Centre did something is the data of another person."""
 
@@ -29,12 +32,11 @@ def _enrolments(person_id: int) -> Select[Any]:
 def learning(session: ReadSession, person_id: int) -> dict[str, Any]:
     """Enrolments and their steps, what was opened and done, grades, decisions."""
     mine = _enrolments(person_id)
-    kinds = (EnrolmentStep, ActivityProgress, Grade, DecisionLine)
     found = {
         kind.__tablename__: plain_rows(
             session, select(kind).where(kind.enrolment_id.in_(mine)).order_by(kind.id), but=STAFF
         )
-        for kind in kinds
+        for kind in LEARNING
     }
     enrolments = select(Enrolment).where(Enrolment.person_id == person_id).order_by(Enrolment.id)
     return {"enrolments": plain_rows(session, enrolments), **found}
@@ -92,7 +94,7 @@ def erase_drafts(session: WriteSession, person_id: int) -> None:
 PARTS = (
     OwnData(
         "learning",
-        tuple(kind.__tablename__ for kind in (Enrolment, EnrolmentStep, ActivityProgress, Grade, DecisionLine)),
+        tuple(kind.__tablename__ for kind in (Enrolment, *LEARNING)),
         learning,
     ),
     OwnData("attempts", tuple(kind.__tablename__ for kind in (Attempt, AttemptSlot, AttemptStep)), attempts),

@@ -82,6 +82,7 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "/register/letter": "shown after a form, without rows",
     "/robots.txt": "a text for machines",
     "/runs/{run_id}/activities/{activity_id}/file": "a download",
+    "/runs/{run_id}/activities/{activity_id}/readings/{number:int}": "leads to the library",
     "/runs/{run_id}/activities/{activity_id}/source": "leads to the library",
     "/sitemap.xml": "a list for machines",
     "/teach/courses/{slug}/question-files": "a download",
@@ -196,6 +197,7 @@ PAGES: Final = (
     public("/runs/{run_id}/activities/{activity_id}", "A stock is counted", "arta"),
     public("/runs/{run_id}/activities/{activity_id}", "Returns in figures", "arta", thing="reading"),
     public("/runs/{run_id}/activities/{activity_id}", "A handout", "arta", thing="handout"),
+    public("/runs/{run_id}/activities/{activity_id}", "Returns in figures", "arta", thing="list"),
     public("/runs/{run_id}/activities/{activity_id}", "Check yourself", "arta", thing="quiz"),
     public("/sign-in", "<form"),
     desk("/teach", "mira", "Crowd course"),
@@ -238,7 +240,7 @@ def names_of(campus: Campus, route: str, thing: str) -> dict[str, object]:
     plan = route.startswith(("/library/plans", "/desk/plans"))
     part = next((number for name, number in campus.parts.items() if name in route), 0)
     kind = next((one for one in PostKind if route.startswith((f"/{one}", f"/{one}s"))), PostKind.NEWS)
-    activities = {"reading": campus.reading, "handout": campus.handout, "quiz": campus.quiz}
+    activities = {"reading": campus.reading, "handout": campus.handout, "list": campus.readings, "quiz": campus.quiz}
     activity = activities.get("quiz" if route.endswith("/quiz") else thing, campus.lesson)
     slug = campus.posts[kind].slug if route.startswith(("/news", "/events", "/pages")) else campus.course.slug
     return {

@@ -84,6 +84,7 @@ class Campus:
     lesson: Activity = field(init=False)
     reading: Activity = field(init=False)
     handout: Activity = field(init=False)
+    readings: Activity = field(init=False)
     quiz: Activity = field(init=False)
     picture: CourseFile = field(init=False)
     questions: list[Question] = field(default_factory=list)
@@ -170,6 +171,8 @@ def _writing(campus: Campus) -> None:
     about = {"resource_id": campus.record.id, "pages": "1", "page": 1}
     campus.reading = a_lesson(session, campus.section, by, "Read it", kind="reading", settings=about)
     campus.handout = a_lesson(session, campus.section, by, "A handout", kind="file", settings={"file": "line.svg"})
+    campus.readings = a_lesson(session, campus.section, by, "What to read", kind="readings")
+    set_sources(session, campus.readings, [SourceForm(resource_id=campus.record.id, page=1, required=True)], by=by)
     campus.quiz = a_lesson(session, campus.section, by, "Check yourself", kind="quiz", body="")
     campus.questions = [a_question(session, course, kind) for kind in DATA]
     ensure_quiz(session, campus.quiz, by=by)
