@@ -16,17 +16,22 @@ from rmtc.accounts.signin import SignedIn
 from rmtc.db import ReadSession
 from rmtc.errors import FieldRefusal, NotFound
 from rmtc.i18n.texts import gettext as _
+from rmtc.paging import page_of
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
 
 router = APIRouter(prefix="/teach/activities/{activity_id}/sources")
+SHOWN = 15
+"""So many sources on a page."""
 
 
 @router.get("", name="authoring.sources")
-def show_sources(page: Answer, actor: SignedIn, session: Reads, written: ActivityToEdit, q: str = "") -> Response:
+def show_sources(
+    page: Answer, actor: SignedIn, session: Reads, written: ActivityToEdit, q: str = "", number: int = 1
+) -> Response:
     """The sources, and a search for further ones."""
-    return _sources_page(page, session, actor, written, Bound({"q": q}))
+    return _sources_page(page, session, actor, written, Bound({"q": q}), number=number)
 
 
 @router.post("", name="authoring.add_source")
@@ -68,7 +73,11 @@ def move_source(
     source = _source(session, written, source_id)
     if form.checked is not None and form.checked.step:
         services.move_source(session, written.activity, source, form.checked.step, by=actor)
-    return page.redirect("authoring.sources", activity_id=written.activity.id, anchor=f"source-{source_id}")
+    place = [one.id for one in sources_of(session, written.activity.id)].index(source_id)
+    query = {"number": place // SHOWN + 1} if place >= SHOWN else {}
+    return page.redirect(
+        "authoring.sources", activity_id=written.activity.id, query=query, anchor=f"source-{source_id}"
+    )
 
 
 def _source(session: ReadSession, written: Written, source_id: int) -> ActivitySource:
@@ -79,17 +88,24 @@ def _source(session: ReadSession, written: Written, source_id: int) -> ActivityS
 
 
 def _sources_page(
-    page: Page, session: ReadSession, actor: Actor, written: Written, form: Bound[SourceForm], status: int = 200
+    page: Page,
+    session: ReadSession,
+    actor: Actor,
+    written: Written,
+    form: Bound[SourceForm],
+    status: int = 200,
+    number: int = 1,
 ) -> Response:
     words = str(form.typed.get("q", "")).strip()
-    sources = sources_of(session, written.activity.id)
+    found = page_of(sources_of(session, written.activity.id), number, SHOWN)
     return page.render(
         "courses/authoring/sources.html",
         status,
         activity=written.activity,
         course=session.get_one(Course, written.activity.course_id),
-        sources=sources,
-        titles=titles_of(session, [source.resource_id for source in sources], actor),
+        found=found,
+        sources=found.rows,
+        titles=titles_of(session, [source.resource_id for source in found.rows], actor),
         form=form,
         words=words,
         records=search_records(session, words, actor) if words else [],

@@ -83,7 +83,7 @@ def _around(session: Reads, actor: Actor, place: Place, activity: EditionActivit
         "by_button": activity.kind in BUTTON_COMPLETES,
         "before": before,
         "after": after,
-        "sources": sources_of(session, activity, actor),
+        "sources": [] if activity.kind == "readings" else sources_of(session, activity, actor),
         "outcomes": outcomes_of(session, run.course.curriculum_version_id, activity.outcomes),
         "notes": notes_of(session, actor.id, run.id, activity.activity_id),
         "form": Bound(),
