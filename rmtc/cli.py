@@ -24,7 +24,7 @@ PARTS = {
     "people": ("rmtc.people.commands:app", "Accounts of people."),
     "backup": ("rmtc.commands.backup:app", "Everything needed to start again elsewhere, in one file."),
     "courses": ("courses.interchange.course_commands:app", "Courses from elsewhere."),
-    "library": ("library.finding.commands:app", "The library's documents and its search index."),
+    "library": ("library.care.commands:app", "The library's documents and its search index."),
     "records": ("courses.records.commands:app", "Accreditation records: make them, verify them."),
     "questions": ("courses.question_files.commands:app", "Questions from files and into files."),
 }

@@ -1,6 +1,7 @@
 """The application put together; `rmtc.parts` and `rmtc.routers` name every part."""
 
-from contextlib import nullcontext
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
 
 import anyio
 from fastapi import Depends, FastAPI
@@ -9,6 +10,8 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette_compress import CompressMiddleware
 
 from library.finding.indexing import index_answers, index_of
+from library.usage.counting import Usage
+from library.usage.noticing import counting
 from rmtc import parts
 from rmtc.accounts.signin import identify, recognise
 from rmtc.config import Settings
@@ -46,6 +49,7 @@ def make_app(settings: Settings, database: Database | None = None) -> FastAPI:
             Middleware(CompressMiddleware, minimum_size=600, zstd_level=3, gzip_level=6, brotli=False),
             Middleware(RequestBodyLimitMiddleware, max_body_size=USUAL_BODY),
         ],
+        lifespan=lifespan,
     )
     app.mount("/static", static_files(), name="static")
     for router in ROUTERS:
@@ -55,6 +59,13 @@ def make_app(settings: Settings, database: Database | None = None) -> FastAPI:
     _tell_parts(app, reload=settings.env == "development")
     equip(app, settings, database or Database(make_engine(settings.database)))
     return app
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """What goes on beside the requests while the site runs."""
+    async with counting(app.state):
+        yield
 
 
 def _tell_parts(app: FastAPI, *, reload: bool) -> None:
@@ -87,6 +98,7 @@ def equip(app: FastAPI, settings: Settings, database: Database) -> None:
     # One writer at a time suits SQLite; PostgreSQL lets them work side by side.
     state.writers = anyio.Semaphore(1) if database.is_sqlite else nullcontext()
     state.index = index_of(settings)
+    state.usage = Usage()
     state.ready_checks = {"index": lambda _database: index_answers(state.index)}
     state.centre = CentreTexts(database, settings.contact_email)
 

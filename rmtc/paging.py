@@ -39,10 +39,3 @@ def read_page(
     page = min(max(page, 1), pages)
     rows = list(session.execute(statement.limit(size).offset((page - 1) * size)))
     return Paged(rows, total, page, pages)
-
-
-def part_of(everything: Sequence[T], page: int, size: int = USUAL_SIZE) -> Paged[T]:
-    """One page of a list that is there already; a page beyond the end is the last one."""
-    pages = max(1, -(-len(everything) // size))
-    page = min(max(page, 1), pages)
-    return Paged(list(everything[(page - 1) * size : page * size]), len(everything), page, pages)

@@ -33,6 +33,7 @@ from courses.teaching.date_routes import router as run_dates
 from courses.teaching.routes import router as teaching
 from courses.teaching.settings_routes import router as run_settings
 from library.authorities.routes import router as authorities
+from library.care.routes import router as care
 from library.coverage.report_routes import router as plan_reports
 from library.coverage.routes import router as coverage
 from library.curation.routes import router as curation
@@ -94,6 +95,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     course_files,
     editions,
     desk,
+    care,
     deposits,
     reviews,
     coverage,

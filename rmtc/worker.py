@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from courses.attempts.jobs import expire
+from library.care.jobs import check_files, forget_vain_words
 from library.coverage.jobs import send_reminders
 from library.deposit.jobs import end_abandoned, take_sent_file
 from library.deposit.services import TAKE_JOB
@@ -23,6 +24,8 @@ from rmtc.site import Site
 HANDLERS: Mapping[str, Handler] = {
     "audit.seal": seal,
     "files.sweep_incoming": sweep_incoming,
+    "files.check": check_files,
+    "library.forget_words": forget_vain_words,
     "jobs.tidy": tidy,
     EXTRACT_JOB: extract,
     TAKE_JOB: take_sent_file,
@@ -46,6 +49,8 @@ SCHEDULE: list[Every] = [
     Every(DAILY, "library.tell_of_matches", after=timedelta(hours=4, minutes=40)),
     Every(DAILY, "library.end_abandoned", after=timedelta(hours=1, minutes=40)),
     Every(DAILY, "files.sweep_incoming", after=timedelta(hours=1, minutes=50)),
+    Every(DAILY, "files.check", after=timedelta(hours=2, minutes=30)),
+    Every(DAILY, "library.forget_words", after=timedelta(hours=1, minutes=30)),
     Every(DAILY, "jobs.tidy", after=timedelta(hours=2)),
     Every(DAILY, "library.tidy_index", after=timedelta(hours=2, minutes=20)),
     Every(DAILY, "mail.forget_delivered", after=timedelta(hours=2, minutes=10)),

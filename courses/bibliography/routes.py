@@ -19,7 +19,7 @@ from rmtc.accounts.signin import Visitor
 from rmtc.errors import NotFound
 from rmtc.i18n import languages
 from rmtc.i18n.texts import gettext as _
-from rmtc.paging import part_of
+from rmtc.paging import page_of
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads
 
@@ -41,7 +41,7 @@ def show_bibliography(
     return page.render(
         "courses/bibliography/bibliography.html",
         course=course,
-        references=part_of([(one, partial(cite, one.record, "apa", language)) for one in found], number),
+        references=page_of([(one, partial(cite, one.record, "apa", language)) for one in found], number),
         forms=CITATION_NAMES,
     )
 

@@ -1,17 +1,17 @@
 """Writing a table three times: CSV for any program, XLSX for people, JSON with its types for machines."""
 
-import csv
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
 import xlsxwriter
 
+from rmtc.texts.spreadsheets import csv_table
+
 Rows = Sequence[Sequence[Any]]
 CELL = 32_000  # characters; a cell of XLSX holds 32,767
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_json(columns: Sequence[str], rows: Rows) -> bytes:
@@ -22,11 +22,7 @@ def as_json(columns: Sequence[str], rows: Rows) -> bytes:
 
 def as_csv(columns: Sequence[str], rows: Rows) -> bytes:
     """RFC 4180 with a byte order mark, so that Excel reads the letters right; no cell can become a formula."""
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows([_safe_cell(_plain(value)) for value in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    return csv_table(columns, ([_flat(_plain(value)) for value in row] for row in rows)).encode("utf-8-sig")
 
 
 def as_xlsx(columns: Sequence[str], rows: Rows) -> bytes:
@@ -51,15 +47,12 @@ def _plain(value: Any) -> Any:
 
 
 def _cell(value: Any) -> str | float | None:
-    if isinstance(value, dict | list):
-        value = json.dumps(value, ensure_ascii=False)
+    value = _flat(value)
     return value[:CELL] if isinstance(value, str) else value
 
 
-def _safe_cell(value: Any) -> Any:
-    """CSV has no types: a text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP)."""
-    value = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
-    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value
+def _flat(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
 
 
 def formats(columns: Sequence[str], rows: Rows) -> Iterable[tuple[str, bytes]]:

@@ -1,13 +1,12 @@
 """The gap report as a table for other programs: CSV (RFC 4180) in UTF-8."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
 from library.coverage.gaps import Finding
 from library.municipalities.registry import SOURCE, SOURCE_DATE
+from rmtc.texts.spreadsheets import csv_table
 
 HEADER: Final = (
     "as_of", "code", "local_government_cyrl", "local_government_latn", "kind", "district", "district_latn",
@@ -15,16 +14,11 @@ HEADER: Final = (
     "plan_source", "plan_checked_on", "plan_address", "local_governments_source", "local_governments_date", "note",
 )  # fmt: skip
 NOTE: Final = "References to Kosovo* shall be understood in the context of UNSCR 1244 (1999)"
-RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def gap_table(findings: Iterable[Finding], day: date, site_url: str) -> str:
     """The report as CSV; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    made = io.StringIO()
-    writer = csv.writer(made)
-    writer.writerow(HEADER)
-    writer.writerows([_safe(cell) for cell in _cells(finding, day, site_url)] for finding in findings)
-    return made.getvalue()
+    return csv_table(HEADER, (_cells(finding, day, site_url) for finding in findings))
 
 
 def _cells(finding: Finding, day: date, site_url: str) -> Iterator[object]:
@@ -41,7 +35,3 @@ def _cells(finding: Finding, day: date, site_url: str) -> Iterator[object]:
         yield from ("yes" if plan.is_example else "no", plan.source, plan.checked_on.isoformat())
         yield f"{site_url}/library/plans/{plan.id}"
     yield from (SOURCE, SOURCE_DATE.isoformat(), NOTE if government.is_noted else "")
-
-
-def _safe(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(RISKY) else cell

@@ -11,6 +11,7 @@ from library.finding.related import knows_related, related_words
 from library.resources.policies import access_keys
 from library.resources.queries import count_visible
 from library.resources.wording import level_names
+from library.usage.noticing import note_search
 from rmtc.accounts.signin import Visitor
 from rmtc.i18n import languages
 from rmtc.search.index import IndexDamaged
@@ -33,6 +34,7 @@ def show_library(page: Answer, request: Request, visitor: Visitor, session: Read
         return page.render(
             "library/search.html", 200 if is_empty else 503, asked=asked, results=None, is_empty=is_empty
         )
+    note_search(request, visitor, asked.text, found=bool(results.total))
     called = narrowing.names(session, language, results)
     return page.render(
         "library/search.html",

@@ -31,6 +31,7 @@ from library.resources.wording import (
     state_name,
     state_sentence,
 )
+from library.usage.noticing import note_opened
 from rmtc.accounts.signin import Visitor
 from rmtc.db import ReadSession
 from rmtc.errors import NotFound
@@ -66,6 +67,7 @@ def show_resource(
     files = queries.open_files(resource, newest, for_staff=staff)
     about = subjects_with_ids(session, [place.subject_id for place in resource.subjects])
     machines = told(request, about, resource, language)
+    note_opened(request, visitor, resource.id, "views")
     response = page.render(
         "library/resource.html",
         resource=resource,
@@ -129,6 +131,7 @@ def send_file(
     """A file of a record, whole or in ranges; of the newest version that has this name unless one is asked for."""
     for each, file in queries.every_file(resource, for_staff=is_staff(visitor)):
         if file.name == name and version in {0, each.number}:
+            note_opened(request, visitor, resource.id, "downloads")
             return file_answer(request, _store(request), file.stored, file.name, shown=not save)
     raise NotFound(_("This record has no such file."))
 

@@ -16,7 +16,7 @@ from library.searches.models import SavedSearch
 from rmtc.accounts.actors import Actor, actor_of
 from rmtc.accounts.models import Person, PersonState
 from rmtc.db import ReadSession
-from rmtc.paging import USUAL_SIZE, Paged, part_of
+from rmtc.paging import USUAL_SIZE, Paged, page_of
 from rmtc.search.index import SearchIndex
 
 EVERY: Final = 1_000_000
@@ -42,7 +42,7 @@ def searches_of(session: ReadSession, person_id: int, page: int = 1) -> Paged[Sa
     """A page of somebody's searches, by name."""
     mine = select(SavedSearch).where(SavedSearch.person_id == person_id).order_by(SavedSearch.id).limit(MOST)
     rows = sorted(session.scalars(mine), key=lambda one: one.name.casefold())
-    return part_of(rows, page, USUAL_SIZE)
+    return page_of(rows, page, USUAL_SIZE)
 
 
 def search_of(session: ReadSession, person_id: int, search_id: int) -> SavedSearch | None:

@@ -1,8 +1,9 @@
 """Files as the store keeps them: once for each content."""
 
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import BigInteger, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rmtc.db import Model
@@ -17,3 +18,24 @@ class StoredFile(Model):
     size: Mapped[int] = mapped_column(BigInteger)
     media_type: Mapped[str] = mapped_column(String(120))
     created_at: Mapped[datetime]
+
+
+class Fixity(StrEnum):
+    """What was found when a file was read again: its content as it was, another one, or nothing."""
+
+    WHOLE = "whole"
+    CHANGED = "changed"
+    MISSING = "missing"
+
+
+class FixityCheck(Model):
+    """A file was read again and hashed; only ever added. `found` is the SHA-256 (hex) of what was read."""
+
+    __tablename__ = "fixity_checks"
+    __table_args__ = (Index("ix_fixity_checks_file", "sha256", "id"), Index("ix_fixity_checks_at", "checked_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_files.sha256"))
+    checked_at: Mapped[datetime]
+    outcome: Mapped[Fixity]
+    found: Mapped[str] = mapped_column(String(64), default="")

@@ -21,10 +21,12 @@ from library.resources.models import (
     ResourceVersion,
 )
 from library.searches.models import SavedSearch
+from library.usage.models import UsageDay, VainSearch
 from rmtc.accounts.models import ApiToken, Institution, Person, PersonState, Role, RoleName, SignInSession
 from rmtc.audit.models import AuditEntry
 from rmtc.clock import now
 from rmtc.db import WriteSession
+from rmtc.files.models import Fixity, FixityCheck
 from rmtc.front.kinds import PostKind, PostState
 from rmtc.front.models import Post, PostVersion
 from rmtc.jobs.models import Job
@@ -154,6 +156,10 @@ def library(session: WriteSession, campus: Campus, numbers: range) -> None:
         for n, one in zip(numbers, versions, strict=True)
     ]
     put_rows(session, ResourceFile, files)
+    day = date.today()  # noqa: DTZ011 - any day near today
+    put_rows(session, UsageDay, [{"resource_id": one, "day": day, "views": 2, "downloads": 1} for one in records])
+    put_rows(session, VainSearch, [{"day": day, "words": f"crowd word {n:04}", "many": 1} for n in numbers])
+    put_rows(session, FixityCheck, [{"sha256": campus.file.sha256, "checked_at": moment, "outcome": Fixity.CHANGED}])
     kin = [{"from_id": campus.record.id, "kind": "goes_with", "to_id": one} for one in records]
     put_rows(session, ResourceRelation, kin)
     lent = [{"resource_id": one, "holder_kind": "person", "holder_id": campus.arta.id, "granted_at": moment}

@@ -1,0 +1,74 @@
+"""What a librarian sees of the care of the library: files that are read again, and how much is used."""
+
+from datetime import date, timedelta
+
+from fastapi import APIRouter, Response
+
+from library.care.exports import usage_csv
+from library.care.queries import holders_of
+from library.desk.access import Librarian
+from library.usage.queries import months, most_used, vain_words
+from rmtc.clock import now
+from rmtc.files.fixity import ROUND, checks_since, coverage, damaged
+from rmtc.files.models import Fixity
+from rmtc.i18n.formats import local
+from rmtc.i18n.texts import gettext as _
+from rmtc.i18n.texts import mark
+from rmtc.web.downloads import disposition
+from rmtc.web.pages import Answer
+from rmtc.web.requests import Reads
+
+router = APIRouter(prefix="/desk")
+OUTCOMES = {
+    Fixity.WHOLE: mark("Whole"),
+    Fixity.CHANGED: mark("Not what it was"),
+    Fixity.MISSING: mark("Missing"),
+}
+PERIODS = {30: mark("30 days"), 90: mark("90 days"), 365: mark("a year")}
+
+
+@router.get("/care", name="care.files")
+def show_files(page: Answer, _by: Librarian, session: Reads) -> Response:
+    """How the files are: what is damaged and where it belongs, and how well the store is watched."""
+    wrong = damaged(session)
+    return page.render(
+        "library/care/files.html",
+        damaged=wrong,
+        holders=holders_of(session, [check.sha256 for check in wrong]),
+        coverage=coverage(session),
+        recent=checks_since(session, now() - timedelta(days=ROUND)),
+        days=ROUND,
+        outcomes={outcome: _(words) for outcome, words in OUTCOMES.items()},
+    )
+
+
+@router.get("/statistics", name="care.statistics")
+def show_statistics(page: Answer, _by: Librarian, session: Reads, days: int = 30, number: int = 1) -> Response:
+    """How much the library is used."""
+    days = days if days in PERIODS else 30
+    return page.render(
+        "library/care/statistics.html",
+        days=days,
+        periods={length: _(words) for length, words in PERIODS.items()},
+        months=months(session, _year_ago()),
+        used=most_used(session, _today() - timedelta(days=days), number),
+        vain=vain_words(session),
+    )
+
+
+@router.get("/statistics.csv", name="care.statistics_csv")
+def send_statistics(_by: Librarian, session: Reads) -> Response:
+    """The counts of every record and day of the last year, as CSV."""
+    text = usage_csv(session, _year_ago())
+    headers = {"content-disposition": disposition("attachment", "usage.csv"), "cache-control": "private, no-store"}
+    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _today() -> date:
+    return local(now()).date()
+
+
+def _year_ago() -> date:
+    """The first day of the month eleven months ago, so that twelve months are shown."""
+    today = _today()
+    return date(today.year - (today.month < 12), today.month % 12 + 1, 1)  # noqa: PLR2004 - months

@@ -1,0 +1,1 @@
+"""How much the library is used: counts by day, without persons, addresses or bots."""

@@ -1,0 +1,95 @@
+"""Counting use: people and not robots, once within half a minute, nobody by name, and what finds nothing is kept shortly."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from library.usage.counting import ONCE, Reader, Usage
+from library.usage.models import SearchDay, UsageDay, VainSearch
+from library.usage.queries import KEPT, forget_words
+from rmtc.clock import now
+from tests.factories.library import make_record, take_text
+
+FIREFOX = Reader("192.0.2.1", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+STATISTICS = "/desk/statistics"
+
+
+def counts(session, resource_id: int) -> list[tuple[int, int]]:
+    wanted = select(UsageDay.views, UsageDay.downloads).where(UsageDay.resource_id == resource_id)
+    return [tuple(row) for row in session.execute(wanted)]
+
+
+@pytest.mark.parametrize(
+    "browser",
+    [
+        "",
+        "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+        "Mozilla/5.0 (compatible; YandexBot/3.0)",
+        "curl/8.5.0",
+        "python-httpx/0.28",
+        "Wget/1.21",
+        "facebookexternalhit/1.1 preview",
+    ],
+)
+def test_robots_do_not_count(session, database, browser) -> None:
+    record, usage = make_record(session), Usage()
+    usage.opened(Reader("192.0.2.1", browser), record.id, "views")
+    usage.opened(Reader("192.0.2.1", FIREFOX.browser, ahead=True), record.id, "views")
+    assert usage.write_down(database) == 0
+    assert counts(session, record.id) == []
+
+
+def test_the_same_thing_opened_twice_counts_once_in_half_a_minute(session, database, monkeypatch) -> None:
+    record, usage, clock = make_record(session), Usage(), [100.0]
+    monkeypatch.setattr("library.usage.counting.time.monotonic", lambda: clock[0])
+    for _ in range(3):
+        usage.opened(FIREFOX, record.id, "views")
+    usage.opened(FIREFOX, record.id, "downloads")
+    usage.opened(Reader("192.0.2.2", FIREFOX.browser), record.id, "views")
+    usage.write_down(database)
+    assert counts(session, record.id) == [(2, 1)]
+    clock[0] += ONCE
+    usage.opened(FIREFOX, record.id, "views")
+    usage.write_down(database)
+    session.expire_all()
+    assert counts(session, record.id) == [(3, 1)]
+
+
+def test_pages_files_and_searches_are_counted_by_the_site(session, site, app, cast, browse, work) -> None:
+    taken = take_text(session, site, "Seasonal workers.", title="Work by season")
+    work()
+    reader, elena, address = browse(), browse(cast.elena), f"/library/{taken.resource.id}"
+    for browser in (reader, elena):
+        browser.get(address)
+        browser.get(f"{address}/files/note.txt")
+        browser.get(f"{address}/files/note.txt", headers={"range": "bytes=5-9"})
+        browser.get("/library?q=seasonal")
+        browser.get("/library?q=Дунавске сирене")
+        browser.get("/library?q=somebody@example.org")
+    app.state.usage.write_down(site.database)
+    assert counts(session, taken.resource.id) == [(1, 1)]
+    searched = session.scalars(select(SearchDay)).one()
+    assert (searched.asked, searched.in_vain) == (3, 2)
+    assert session.scalars(select(VainSearch.words)).all() == ["dunavske sirene"]
+    page = elena.get(STATISTICS).text
+    assert "Work by season" in page and "dunavske sirene" in page and "example.org" not in page
+    table = elena.get(f"{STATISTICS}.csv").text.splitlines()
+    assert table[0].lstrip("\ufeff") == "day,record,title,views,downloads"
+    assert table[1].endswith(f",{taken.resource.id},Work by season,1,1")
+
+
+def test_words_are_forgotten_after_ninety_days(session) -> None:
+    today = now().date()
+    for age in (KEPT, KEPT + timedelta(days=1)):
+        session.add(VainSearch(day=today - age, words=f"asked {age.days} days ago", many=1))
+    session.flush()
+    forget_words(session, today)
+    assert session.scalars(select(VainSearch.words)).all() == ["asked 90 days ago"]
+
+
+def test_only_librarians_see_the_statistics(browse, cast) -> None:
+    for path in (STATISTICS, f"{STATISTICS}.csv"):
+        assert browse(cast.arta).get(path).status_code == 403
+        assert browse().get(path).url.path == "/sign-in"
+    assert "Nothing has been counted yet" in browse(cast.elena).get(f"{STATISTICS}?days=7&number=99").text
