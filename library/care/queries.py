@@ -9,7 +9,6 @@ from library.resources.models import Resource, ResourceFile, ResourceVersion
 from rmtc.accounts.models import Person, PersonState, Role, RoleName
 from rmtc.db import ReadSession
 
-
 SHOWN = 5
 """So many records of one file are named."""
 

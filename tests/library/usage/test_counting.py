@@ -1,4 +1,4 @@
-"""Counting use: people and not robots, once within half a minute, nobody by name, and what finds nothing is kept shortly."""
+"""Counting use: people and no robots, once in half a minute, nobody by name; words found nowhere are kept shortly."""
 
 from datetime import timedelta
 
