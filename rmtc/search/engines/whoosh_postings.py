@@ -1,38 +1,44 @@
 """Posting lists in the file format of Whoosh 2.7.4 (codec "W3"), whole lists at a time.
 
 Whoosh itself adds one posting after the other through several layers; this writes the same blocks from lists, many
-times quicker. Blocks are pickled with arrays and a newer protocol, small ones are not compressed: Whoosh reads both.
+times quicker. Blocks are longer than Whoosh's, with documents and weights in few bytes and without compression, places
+compressed apart from them (`whoosh_places.Held`): Whoosh reads all of it.
 """
 # ruff: noqa: SLF001 - Whoosh has no public way to write a whole posting list
 
 import itertools
-import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from operator import sub
 from pickle import dumps
 from typing import Any, Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3FieldWriter, W3TermInfo
 from whoosh.system import pack_int, pack_long, pack_ushort
 
-BLOCK: Final = 128
-_SMALL: Final = 16
-_COMPRESSED_FROM: Final = 160
-_COMPRESSION: Final = 3
-_PROTOCOL: Final = 4
+from rmtc.search.engines.whoosh_places import Held, narrow, packed
+
+BLOCK: Final = 2_048
+SMALL: Final = 16
+"""Shorter lists are kept as tuples, which take less room."""
+_PROTOCOL: Final = 3
 _INFO: Final = W3TermInfo._struct
 
-Codes = Sequence[int]
+Codes = NDArray[np.uint8]
 """The lengths of a field by document, each in a byte as Whoosh rounds them."""
+Counts = Any
+"""How often each document of a list holds the word: an array, or None where all do once."""
 
 
 class Word(NamedTuple):
-    """A word's bytes with its documents in order, how much it weighs in each, and a value of the field's format."""
+    """A word's bytes with its documents in order, how often each holds it, and the steps between its places."""
 
     text: bytes
-    docs: Sequence[int]
-    weights: Sequence[float]
-    values: Sequence[bytes] | None
+    docs: "array[int]"
+    counts: "array[int]"
+    gaps: "array[int] | None"
 
 
 class Terms:
@@ -44,29 +50,33 @@ class Terms:
         self._file = writer._postfile
         self._at: int = self._file.tell()
 
-    def write(self, field: str, words: Iterable[Word], lengths: Codes | None, *, one_size: bool) -> None:
-        """Write a field; its values lie side by side where they have `one_size`."""
+    def write(self, field: str, words: Iterable[Word], lengths: Codes | None) -> None:
+        """Write a field."""
         prefix = pack_ushort(self._fields.setdefault(field, len(self._fields)))
-        for text, docs, weights, values in words:
-            span = _span(docs, lengths) if lengths is not None else (0, 0)
-            start = self._at
+        plain = None if lengths is None else lengths.tobytes()
+        for word in words:
+            docs = word.docs
+            span = (0, 0) if plain is None or lengths is None else _span(docs, plain, lengths)
+            start, place = self._at, 0
             self._put(WHOOSH3_HEADER_MAGIC)
             for at in range(0, len(docs), BLOCK):
-                part: Any = None if values is None else values[at : at + BLOCK]
-                if part is not None:
-                    part = b"".join(part) if one_size else tuple(part)
-                self._block(docs[at : at + BLOCK], weights[at : at + BLOCK], part, span, len(docs) <= at + BLOCK)
-            info = _INFO.pack(0, sum(weights), len(docs), *span, max(weights), docs[0], docs[-1])
-            self._index.add(prefix + text, info + pack_long(start) + pack_int(self._at - start))
+                counts = word.counts[at : at + BLOCK]
+                gaps = None if word.gaps is None else word.gaps[place : place + sum(counts)]
+                place += len(gaps or ())
+                self._block(docs[at : at + BLOCK], counts, gaps, span, len(docs) <= at + BLOCK)
+            counts = word.counts
+            info = _INFO.pack(0, sum(counts), len(docs), *span, max(counts), docs[0], docs[-1])
+            self._index.add(prefix + word.text, info + pack_long(start) + pack_int(self._at - start))
 
     def _block(
-        self, docs: Sequence[int], weights: Sequence[float], held: Any, span: tuple[int, int], is_last: bool
+        self, docs: "array[int]", counts: "array[int]", gaps: "array[int] | None", span: tuple[int, int], is_last: bool
     ) -> None:
-        data = dumps((_differences(docs), _plain(weights), held), _PROTOCOL)
-        compression = _COMPRESSION if len(data) >= _COMPRESSED_FROM else 0
-        if compression:
-            data = zlib.compress(data, compression)
-        info = dumps((len(docs), docs[-1], max(weights), compression, *span), 2)
+        weights = _plain(counts)
+        held: Any = None
+        if gaps is not None:
+            held = _each(gaps, counts) if len(docs) < SMALL else Held.of(narrow_counts(counts), gaps)
+        data = dumps((_differences(docs), weights, held), _PROTOCOL)
+        info = dumps((len(docs), docs[-1], max(counts), 0, *span), 2)
         length = len(info) + len(data)
         self._put(pack_int(-length if is_last else length) + info + data)
 
@@ -75,21 +85,40 @@ class Terms:
         self._at += len(data)
 
 
-def _span(docs: Sequence[int], lengths: Codes) -> tuple[int, int]:
-    if len(docs) == 1:
-        return lengths[docs[0]], lengths[docs[0]]
-    codes = [lengths[doc] for doc in docs]
-    return min(codes), max(codes)
+def narrow_counts(counts: "array[int]") -> Counts:
+    """Give counts in little room; None where all are 1."""
+    return None if max(counts) == 1 else narrow(counts)
 
 
-def _differences(docs: Sequence[int]) -> Any:
-    steps = [docs[0], *(doc - before for before, doc in itertools.pairwise(docs))]
-    return array("I", steps) if len(steps) >= _SMALL else tuple(steps)
+def _each(gaps: "array[int]", counts: "array[int]") -> tuple[bytes, ...]:
+    """Pack the places of each posting."""
+    if len(gaps) == len(counts):
+        return tuple(gap.to_bytes(4, "little") for gap in gaps)
+    ends = list(itertools.accumulate(counts))
+    return tuple(
+        packed(list(itertools.accumulate(gaps[end - count : end]))) for end, count in zip(ends, counts, strict=True)
+    )
 
 
-def _plain(weights: Sequence[float]) -> Any:
-    """Give the weights of a block as Whoosh writes them: nothing where all are 1, one where all are the same."""
-    first = weights[0]
-    if weights.count(first) == len(weights):
+def _span(docs: "array[int]", plain: bytes, lengths: Codes) -> tuple[int, int]:
+    if len(docs) < SMALL:
+        codes = [plain[doc] for doc in docs]
+        return min(codes), max(codes)
+    some = lengths[np.frombuffer(docs, np.uint32)]
+    return int(some.min()), int(some.max())
+
+
+def _differences(docs: "array[int]") -> Any:
+    if len(docs) < SMALL:
+        return (docs[0], *map(sub, docs[1:], docs))
+    numbers = np.frombuffer(docs, np.uint32)
+    found = array("I", np.diff(numbers, prepend=np.uint32(0)).tobytes())
+    return narrow(found)
+
+
+def _plain(counts: "array[int]") -> Any:
+    """Give the weights of a block as Whoosh reads them: nothing where all are 1, one where all are the same."""
+    first = counts[0]
+    if counts.count(first) == len(counts):
         return None if first == 1 else float(first)
-    return array("f", weights) if len(weights) >= _SMALL else tuple(map(float, weights))
+    return narrow(counts) if len(counts) >= SMALL else tuple(counts)

@@ -12,13 +12,14 @@ from typing import Final
 from whoosh.analysis import IDAnalyzer
 from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, ID, TEXT, Schema
+from whoosh.formats import Existence
 
 from rmtc.search.counting import Counted, counted, years
 from rmtc.search.engines.whoosh_places import Places
 from rmtc.search.folding import fold
 from rmtc.search.index import Document
 
-VERSION: Final = 3
+VERSION: Final = 4
 ACCESS: Final = "\0access"
 
 
@@ -26,11 +27,14 @@ def schema() -> Schema:
     """Make the schema; the words are counted here, so no analyser is ever run."""
     exact = TEXT(analyzer=IDAnalyzer(), phrase=True)
     exact.format = Places()
+    counted = [TEXT(analyzer=IDAnalyzer(), phrase=False) for _ in range(2)]
+    for field in counted:
+        field.format = Existence()  # how often a document holds a word is its weight, and need not be kept twice
     return Schema(
         id=ID(unique=True, stored=True),
         exact=exact,
-        stem=TEXT(analyzer=IDAnalyzer(), phrase=False),
-        title=TEXT(analyzer=IDAnalyzer(), phrase=False),
+        stem=counted[0],
+        title=counted[1],
         card=COLUMN(VarBytesColumn()),
     )
 

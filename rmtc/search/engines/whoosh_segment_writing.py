@@ -4,7 +4,7 @@
 from array import array
 from collections.abc import Iterable, Iterator
 from heapq import merge
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import attrgetter
 from typing import Any, Final
 
@@ -15,14 +15,14 @@ from whoosh.util.numeric import length_to_byte
 from whoosh.writing import SegmentWriter
 
 from rmtc.search.engines.whoosh_blocks import blocks_at, words_in
-from rmtc.search.engines.whoosh_places import PLACE, packed
-from rmtc.search.engines.whoosh_postings import Terms, Word
+from rmtc.search.engines.whoosh_places import steps, wide
+from rmtc.search.engines.whoosh_postings import SMALL, Terms, Word
 from rmtc.search.engines.whoosh_schema import Entry
-from rmtc.search.engines.whoosh_segments import TEXT_FIELDS, coded_lengths
+from rmtc.search.engines.whoosh_segments import TEXT_FIELDS, coded_lengths, counts_of
 
 _FIELDS: Final = ("exact", "id", "stem", "title")
-_Lists = tuple[list[int], list[Any]]
-"""The documents of a word, and for each its places (packed) or how often it holds the word."""
+_Lists = tuple["array[int]", "array[int]", "array[int]"]
+"""The documents of a word, how often each holds it, and the steps between its places (see `whoosh_places.steps`)."""
 
 
 class LeanWriter(SegmentWriter):  # type: ignore[misc]
@@ -35,7 +35,7 @@ class LeanWriter(SegmentWriter):  # type: ignore[misc]
         self._ids: list[tuple[str, int]] = []
         self._lengths: dict[str, list[NDArray[np.uint8]]] = {field: [] for field in TEXT_FIELDS}
         self._own: dict[str, list[int]] = {field: [] for field in TEXT_FIELDS}
-        self._merged: list[tuple[SegmentReader, list[int]]] = []
+        self._merged: list[tuple[SegmentReader, NDArray[np.int64]]] = []
 
     def add_entry(self, entry: Entry) -> None:
         """Add a document."""
@@ -43,7 +43,7 @@ class LeanWriter(SegmentWriter):  # type: ignore[misc]
         self._keep(entry)
         self._ids.append((entry.id, doc))
         for word, places in entry.words.exact.items():
-            _add(self._words["exact"], word, doc, packed(places))
+            _add(self._words["exact"], word, doc, len(places)).extend(steps(places))
         for field, counted in (("stem", entry.words.stem), ("title", entry.words.title)):
             words = self._words[field]
             for word, many in counted.items():
@@ -73,7 +73,7 @@ class LeanWriter(SegmentWriter):  # type: ignore[misc]
         for field in TEXT_FIELDS:
             self._lengths[field].append(coded_lengths(reader, field)[alive])
         self.write_per_doc(self.schema.names(), reader)
-        self._merged.append((reader, numbers.tolist()))
+        self._merged.append((reader, numbers))
         self._added = True
 
     def close_merged(self) -> None:
@@ -87,72 +87,76 @@ class LeanWriter(SegmentWriter):  # type: ignore[misc]
         for field in _FIELDS:
             streams = [self._own_words(field), *(_words_of(field, *each) for each in self._merged)]
             words = next(iter(streams)) if len(streams) == 1 else _joined(streams)
-            terms.write(field, words, self._all_lengths(field), one_size=field != "exact")
+            terms.write(field, words, self._all_lengths(field))
         self.fieldwriter.close()
 
     def _own_words(self, field: str) -> Iterator[Word]:
         if field == "id":
             for text, doc in sorted(self._ids):
-                yield Word(text.encode(), [doc], [1.0], None)
+                yield Word(text.encode(), array("I", (doc,)), array("I", (1,)), None)
             return
         words = self._words[field]
         for text in sorted(words):
-            docs, held = words[text]
-            if field == "exact":
-                yield Word(text.encode(), docs, [len(value) // PLACE.itemsize for value in held], held)
-            else:
-                yield Word(text.encode(), docs, held, [many.to_bytes(4, "big") for many in held])
+            docs, counts, gaps = words[text]
+            yield Word(text.encode(), docs, counts, gaps if field == "exact" else None)
 
-    def _all_lengths(self, field: str) -> list[int] | None:
+    def _all_lengths(self, field: str) -> NDArray[np.uint8] | None:
         if field not in self._own:
             return None
-        taken_over: list[int] = np.concatenate([np.zeros(0, np.uint8), *self._lengths[field]]).tolist()
-        return self._own[field] + taken_over
+        return np.concatenate([np.array(self._own[field], np.uint8), *self._lengths[field]])
 
 
-def _add(words: dict[str, _Lists], word: str, doc: int, held: Any) -> None:
+def _add(words: dict[str, _Lists], word: str, doc: int, many: int) -> "array[int]":
+    """Add a posting and give the array to which the steps between its places go."""
     lists = words.get(word)
     if lists is None:
-        words[word] = ([doc], [held])
-    else:
-        lists[0].append(doc)
-        lists[1].append(held)
+        lists = words[word] = (array("I"), array("I"), array("I"))
+    lists[0].append(doc)
+    lists[1].append(many)
+    return lists[2]
 
 
-def _words_of(field: str, reader: SegmentReader, numbers: list[int]) -> Iterator[Word]:
+def _words_of(field: str, reader: SegmentReader, numbers: NDArray[np.int64]) -> Iterator[Word]:
     """Read the words of a segment in order, with the new numbers of the documents that are still there."""
+    plain: list[int] = numbers.tolist()
     for text, said in words_in(reader, field):
-        docs: list[int] = []
-        weights: list[float] = []
-        values: list[bytes] | None = None if field == "id" else []
-        for deltas, counts, held in blocks_at(reader, said):
-            doc = 0
-            for delta in deltas:
-                doc += delta
-                docs.append(numbers[doc])
-            weights += counts if isinstance(counts, tuple | array) else [counts or 1.0] * len(deltas)
-            if values is not None:
-                values += [held[to - 4 : to] for to in range(4, len(held) + 1, 4)] if isinstance(held, bytes) else held
-        yield from _living(text, docs, weights, values)
+        word = Word(text, array("I"), array("I"), array("I") if field == "exact" else None)
+        for deltas, weights, held in blocks_at(reader, said):
+            (_take_few if len(deltas) < SMALL else _take_many)(word, deltas, weights, held, plain, numbers)
+        if word.docs:
+            yield word
 
 
-def _living(text: bytes, docs: list[int], weights: list[float], values: list[bytes] | None) -> Iterator[Word]:
-    if min(docs) >= 0:
-        yield Word(text, docs, weights, values)
-    elif kept := [at for at, doc in enumerate(docs) if doc >= 0]:
-        yield Word(
-            text, [docs[at] for at in kept], [weights[at] for at in kept], values and [values[at] for at in kept]
-        )
+def _take_few(word: Word, deltas: Any, weights: Any, held: Any, plain: list[int], _numbers: Any) -> None:
+    """Take over a short block, posting by posting."""
+    for at, doc in enumerate(accumulate(deltas)):
+        if plain[doc] < 0:
+            continue
+        word.docs.append(plain[doc])
+        word.counts.append(int(weights[at]) if isinstance(weights, tuple) else int(weights or 1))
+        if word.gaps is not None:
+            word.gaps.extend(steps(array("I", held[at])))
+
+
+def _take_many(word: Word, deltas: Any, weights: Any, held: Any, _plain: Any, numbers: NDArray[np.int64]) -> None:
+    """Take over a long block at once."""
+    docs = numbers[np.cumsum(wide(deltas))]
+    counts = counts_of(weights, len(docs))
+    living = docs >= 0
+    word.docs.frombytes(docs[living].astype(np.uint32).tobytes())
+    word.counts.frombytes(counts[living].astype(np.uint32).tobytes())
+    if word.gaps is not None:
+        word.gaps.frombytes(held.gaps()[np.repeat(living, counts)].astype(np.uint32).tobytes())
 
 
 def _joined(streams: Iterable[Iterator[Word]]) -> Iterator[Word]:
     """Put the same word of several segments together, in the order of the segments."""
     for text, same in groupby(merge(*streams, key=attrgetter("text")), key=attrgetter("text")):
-        docs: list[int] = []
-        weights: list[float] = []
-        values: list[bytes] = []
-        for word in same:
+        first, *others = same
+        docs, counts, gaps = first.docs[:], first.counts[:], None if first.gaps is None else first.gaps[:]
+        for word in others:
             docs += word.docs
-            weights += word.weights
-            values += word.values or ()
-        yield Word(text, docs, weights, values or None)
+            counts += word.counts
+            if gaps is not None and word.gaps is not None:
+                gaps += word.gaps
+        yield Word(text, docs, counts, gaps) if others else first

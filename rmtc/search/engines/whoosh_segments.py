@@ -1,7 +1,7 @@
 """One immutable segment of a Whoosh index: its cards, lengths and words, and its postings decoded into arrays.
 
-Postings lie in blocks of 128 document numbers as differences, which arrays read many times quicker than Whoosh's
-matchers step over them.
+Postings lie in blocks of document numbers as differences, which arrays read many times quicker than Whoosh's matchers
+step over them.
 """
 # ruff: noqa: SLF001 - Whoosh has no public way to read a block of postings
 
@@ -20,7 +20,7 @@ from whoosh.util.numeric import _length_byte_cache
 
 from rmtc.search.engines.whoosh_blocks import blocks_of, documents_of, words_in
 from rmtc.search.engines.whoosh_cards import Cards, Flags, Numbers, title_of
-from rmtc.search.engines.whoosh_places import joined
+from rmtc.search.engines.whoosh_places import Held, absolute, joined, wide
 
 Weights = NDArray[np.float32]
 TEXT_FIELDS: Final = ("exact", "stem", "title")
@@ -129,35 +129,38 @@ class Segment:
 
     def postings(self, field: str, word: str) -> tuple[Numbers, Weights]:
         """Give the documents that hold a word (in the numbers of the view) and how often each does."""
-        with self.constant.files:
-            blocks = list(blocks_of(self.constant.reader, field, word.encode()))
+        blocks = list(blocks_of(self.constant.reader, field, word.encode()))
         if not blocks:
             return _NONE, _NO_WEIGHTS
-        docs = np.concatenate([_numbers(deltas) for deltas, _, _ in blocks])
-        weights = np.concatenate([_weights(weights, len(deltas)) for deltas, weights, _ in blocks])
-        return docs + self.offset, weights
+        docs = [np.cumsum(wide(deltas)) for deltas, _, _ in blocks]
+        weights = [_weights(weights, len(deltas)) for deltas, weights, _ in blocks]
+        if len(blocks) == 1:
+            return docs[0] + self.offset, weights[0]
+        return np.concatenate(docs) + self.offset, np.concatenate(weights)
 
     def places(self, word: str, wanted: Flags) -> tuple[Numbers, Numbers]:
         """Give the places of a word in the flagged documents: the document of each place, and the place."""
-        docs, counts = [_NONE], [_NONE]
-        kept: list[bytes] = []
-        with self.constant.files:
-            blocks = list(blocks_of(self.constant.reader, "exact", word.encode()))
-        for deltas, weights, values in blocks:
-            numbers = _numbers(deltas) + self.offset
-            inside = np.flatnonzero(wanted[numbers])
-            if len(inside):
-                docs.append(numbers[inside])
-                counts.append(_weights(weights, len(deltas))[inside].astype(np.int64))
-                kept += values if len(inside) == len(values) else [values[at] for at in inside.tolist()]
-        return np.repeat(np.concatenate(docs), np.concatenate(counts)), joined(kept)
+        docs, places = [_NONE], [_NONE]
+        for deltas, weights, held in blocks_of(self.constant.reader, "exact", word.encode()):
+            numbers = np.cumsum(wide(deltas)) + self.offset
+            inside = wanted[numbers]
+            if not inside.any():
+                continue
+            counts = counts_of(weights, len(numbers))
+            every = absolute(held.gaps(), counts) if isinstance(held, Held) else joined(held)
+            docs.append(np.repeat(numbers[inside], counts[inside]))
+            places.append(every[np.repeat(inside, counts)])
+        return np.concatenate(docs), np.concatenate(places)
 
 
-def _numbers(deltas: Any) -> Numbers:
-    return np.cumsum(np.array(deltas, dtype=np.int64))
+def counts_of(weights: Any, count: int) -> Numbers:
+    """Give how often each document of a block holds the word."""
+    if weights is None or isinstance(weights, float):
+        return np.full(count, int(weights or 1), dtype=np.int64)
+    return wide(weights)
 
 
 def _weights(weights: Any, count: int) -> Weights:
     if weights is None or isinstance(weights, float):
-        return np.full(count, 1.0 if weights is None else weights, dtype=np.float32)
-    return np.array(weights, dtype=np.float32)
+        return np.full(count, weights or 1.0, dtype=np.float32)
+    return wide(weights).astype(np.float32)

@@ -16,8 +16,8 @@ from rmtc.search.index import Document, IndexDamaged
 
 MOST_SEGMENTS: Final = 20
 _ENOUGH_SEGMENTS: Final = 4
-_MOST_POSTINGS: Final = 2_000_000
-"""So many are collected in memory, about 150 bytes each, before a rebuild begins another segment."""
+_MOST_POSTINGS: Final = 8_000_000
+"""So many are collected in memory, about 25 bytes each, before a rebuild begins another segment."""
 
 
 def _keep_segments(_writer: LeanWriter, segments: list[Any]) -> list[Any]:

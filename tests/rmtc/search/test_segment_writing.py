@@ -4,8 +4,10 @@ import random
 from pathlib import Path
 from typing import Any
 
+import pytest
 from whoosh import index as whoosh_index
 
+from rmtc.search.engines import whoosh_postings
 from rmtc.search.folding import fold
 from rmtc.search.index import Document
 from rmtc.search.whoosh_index import WhooshIndex
@@ -30,14 +32,18 @@ def held(folder: Path) -> Held:
     return found
 
 
-def test_stock_whoosh_reads_every_word_at_its_place(tmp_path: Path) -> None:
+@pytest.mark.parametrize("block", [20, 128, 2048])
+def test_stock_whoosh_reads_every_word_at_its_place(
+    block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whoosh_postings, "BLOCK", block)
     dice = random.Random(5)  # noqa: S311 - the same dice in every run
     documents = corpus(dice, vocabulary(dice, 60), 300)
     index = WhooshIndex(tmp_path)
     index.rebuild(documents)
     words = held(tmp_path / index.status().generation)
     index.close()
-    assert max(len(each) for each in words.values()) > 128, "longer than a block"
+    assert max(len(each) for each in words.values()) > 128, "longer than two of the blocks"
     for document in documents:
         text = fold(" ".join((document.title, *document.pages))).split()
         for word in set(text):
@@ -45,7 +51,9 @@ def test_stock_whoosh_reads_every_word_at_its_place(tmp_path: Path) -> None:
             assert words["exact", word.encode()][document.id] == (len(places), places)
 
 
-def test_merged_segments_hold_what_one_would(tmp_path: Path) -> None:
+@pytest.mark.parametrize("block", [20, 2048])
+def test_merged_segments_hold_what_one_would(block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whoosh_postings, "BLOCK", block)
     dice = random.Random(6)  # noqa: S311 - the same dice in every run
     documents = corpus(dice, vocabulary(dice, 200), 260)
     kept = [each for number, each in enumerate(documents) if number % 7]
