@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from courses.interchange.imports import import_backup
+from courses.interchange.report_words import kind_name, outcome_name
 from rmtc.accounts.actors import the_site
 from rmtc.files.store import open_store
 from rmtc.site import open_site
@@ -31,7 +32,8 @@ def import_file(
     done = imported.report
     for entry in done.entries:
         if entry.outcome != "taken":
-            typer.echo(f"{entry.outcome.replace('_', ' ')}: {entry.kind} {entry.what} ({entry.why})", err=True)
+            said = f"{outcome_name(entry.outcome)}: {kind_name(entry.kind)} {entry.what} ({entry.why})"
+            typer.echo(said, err=True)
     if report is not None:
         data = {"course": imported.slug} | done.as_data()
         report.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -19,6 +19,8 @@ from courses.quizzes.settings import QuizSettings
 from rmtc.accounts.actors import Actor
 from rmtc.db import WriteSession
 from rmtc.i18n.texts import gettext as _
+from rmtc.i18n.texts import ngettext
+from rmtc.texts.problems import message_for
 
 LONGEST_TITLE = 200
 SHORTEST_TITLE = 2
@@ -28,9 +30,7 @@ MOST_ATTEMPTS = 1000
 
 def why_refused(problem: ValidationError) -> str:
     """Return in words why a form did not take something."""
-    first = problem.errors()[0]
-    place = ".".join(str(part) for part in first["loc"])
-    return f"the course does not take it: {f'{place}: ' if place else ''}{first['msg'].removeprefix('Value error, ')}"
+    return _("the course does not take it: %(why)s") % {"why": message_for(problem.errors()[0])}
 
 
 class CourseWriter:
@@ -86,17 +86,17 @@ class CourseWriter:
     def _refuse(self, step: Step, reason: str) -> None:
         self._journal.left_out(*step.thing, reason)
         for slot in step.quiz.slots if step.quiz is not None else ():
-            self._journal.left_out("slot", slot.key, "its quiz was not taken")
+            self._journal.left_out("slot", slot.key, _("its quiz was not taken"))
 
     def _title(self, thing: tuple[str, str], title: str, otherwise: str) -> str:
         """Return a title that the course takes, and enter into the journal what was changed about it."""
         plain = " ".join(title.split())
         if len(plain) < SHORTEST_TITLE:
             made = f"{otherwise}: {plain}" if plain else otherwise
-            self._note(thing, f"it had no name to speak of and is called “{made}”")
+            self._note(thing, _("it had no name to speak of and is called “%(name)s”") % {"name": made})
             return made
         if len(plain) > LONGEST_TITLE:
-            self._note(thing, "its title was cut to 200 characters")
+            self._note(thing, _("its title was cut to 200 characters"))
         return plain[:LONGEST_TITLE].strip()
 
     def _note(self, thing: tuple[str, str], reason: str) -> None:
@@ -106,7 +106,12 @@ class CourseWriter:
     def _refer(self, step: Step, activity: Activity, targets: Mapping[str, Mapping[str, str]]) -> None:
         activity.body, lost = refer(activity.body, lambda kind, key: targets[kind].get(key))
         if lost:
-            self._note(step.thing, f"{lost} of its links lead to what was not taken or hidden; their words are kept")
+            said = ngettext(
+                "%(number)s of its links leads to what was not taken or hidden; its words are kept",
+                "%(number)s of its links lead to what was not taken or hidden; their words are kept",
+                lost,
+            )
+            self._note(step.thing, said % {"number": lost})
 
     def _write_quiz(self, quiz: Quiz, activity: Activity, intro: str) -> None:
         row = design_quiz(self._session, activity, self._settings(quiz, intro), by=self._by)
@@ -114,9 +119,9 @@ class CourseWriter:
         for slot in quiz.slots:
             question = self._questions.get(slot.question)
             if question is None:
-                self._journal.left_out("slot", slot.key, "its question was not taken")
+                self._journal.left_out("slot", slot.key, _("its question was not taken"))
             elif question in slots:
-                self._journal.left_out("slot", slot.key, "its question stands in this quiz already")
+                self._journal.left_out("slot", slot.key, _("its question stands in this quiz already"))
             else:
                 slots[question] = float(slot.mark)
         set_slots(self._session, row, list(slots.items()), by=self._by)
@@ -125,12 +130,12 @@ class CourseWriter:
         said = quiz.settings
         limit, attempts = said.time_limit or 0, said.attempts or 0
         reasons = {
-            "its dates belong to a run and were not taken": said.opens is not None or said.closes is not None,
-            "the best attempt counts here": said.grading != "highest",
-            "its questions and their answers are shuffled together or not at all": said.shuffle_questions
+            _("its dates belong to a run and were not taken"): said.opens is not None or said.closes is not None,
+            _("the best attempt counts here"): said.grading != "highest",
+            _("its questions and their answers are shuffled together or not at all"): said.shuffle_questions
             != said.shuffle_answers,
-            "its time limit of more than a week was not taken": limit > MOST_SECONDS,
-            "its number of attempts has no limit here": attempts > MOST_ATTEMPTS,
+            _("its time limit of more than a week was not taken"): limit > MOST_SECONDS,
+            _("its number of attempts has no limit here"): attempts > MOST_ATTEMPTS,
         }
         self._journal.changed("activity", quiz.key, *(reason for reason, applies in reasons.items() if applies))
         return QuizSettings(

@@ -104,20 +104,21 @@ def _add_course(session: WriteSession, material: Material, slug: str, journal: J
     course.description = summary
     if "\n" not in summary and len(summary) <= LONGEST_SUMMARY:
         course.summary, course.description = summary, ""
-    _note_course(journal, bool(lost), "pictures and links within its description were not taken")
+    _note_course(journal, bool(lost), _("pictures and links within its description were not taken"))
     record(session, "course.imported", ("course", course.id), by=by.id, slug=slug, title=course.title)
     return course
 
 
 def _cut(title: str, journal: Journal) -> str:
-    _note_course(journal, len(title) > LONGEST_TITLE, "its title was cut to 200 characters")
+    _note_course(journal, len(title) > LONGEST_TITLE, _("its title was cut to 200 characters"))
     return title[:LONGEST_TITLE]
 
 
 def _language(code: str, journal: Journal) -> str:
     known = {name.casefold(): name for name in LANGUAGES} | _LANGUAGES
     found = known.get(code.casefold())
-    _note_course(journal, bool(code) and not found, f"its language “{code}” is not known here; English is set")
+    said = _("its language “%(code)s” is not known here; English is set")
+    _note_course(journal, bool(code) and not found, said % {"code": code})
     return found or DEFAULT
 
 
@@ -139,10 +140,10 @@ def _add_questions(
             journal.left_out("question", question.key, why_refused(problem))
             continue
         if lost:
-            why = "its pictures and links into the course were not taken; its files are among those of the course"
+            why = _("its pictures and links into the course were not taken; its files are among those of the course")
             journal.changed("question", question.key, why)
         ids[question.key] = add_question(session, course.id, draft, by=by).id
     for key in journal.keys("question category"):
         if not journal.is_left_out("question category", key):
-            journal.changed("question category", key, "its questions are in the one bank of the course")
+            journal.changed("question category", key, _("its questions are in the one bank of the course"))
     return ids

@@ -13,6 +13,7 @@ from rmtc.db import WriteSession
 from rmtc.files.incoming import Incoming
 from rmtc.files.services import keep_file, look_at, place
 from rmtc.files.store import Store
+from rmtc.i18n.texts import gettext as _
 
 LONGEST_STEM, LONGEST_ENDING = 150, 30
 
@@ -32,7 +33,8 @@ def add_files(
     for key, incoming in placed.items():
         name = names[key] = _free_name(incoming, taken)
         if name != incoming.name:
-            journal.changed("file", key, f"it is called “{name}” here, since another file has its name")
+            said = _("it is called “%(name)s” here, since another file has its name")
+            journal.changed("file", key, said % {"name": name})
         if name not in taken:
             taken[name] = incoming.sha256
             add_course_file(session, course, name, keep_file(session, store, incoming), by=by)

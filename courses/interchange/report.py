@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from rmtc.i18n.texts import gettext as _
+from rmtc.i18n.texts import ngettext
+
 Outcome = Literal["taken", "changed", "left_out"]
 
 
@@ -109,8 +112,13 @@ class Journal:
 
 
 def counted(things: Iterable[str]) -> list[str]:
-    """Return "name" or "name (n times)" for each different thing, in the order in which they were met."""
-    return [thing if number == 1 else f"{thing} ({number} times)" for thing, number in Counter(things).items()]
+    """Return "name" or "name (n times)" for each different thing, in the order met; their names are marked texts."""
+    return [_counted(thing, number) for thing, number in Counter(things).items()]
+
+
+def _counted(thing: str, number: int) -> str:
+    said = ngettext("%(thing)s (%(number)s time)", "%(thing)s (%(number)s times)", number)
+    return _(thing) if number == 1 else said % {"thing": _(thing), "number": number}
 
 
 def _entry(kind: str, key: str, line: _Line) -> Entry:

@@ -35,11 +35,11 @@ def steps_of(section: Section, journal: Journal) -> Iterator[Step]:
     """Give the activities of a section in order, and enter into the journal what they change."""
     thing = ("section", section.key)
     if section.summary and not is_plain(section.summary):
-        journal.changed(*thing, "its description became a page")
+        journal.changed(*thing, _("its description became a page"))
         yield Step(thing, _("About this section"), section.summary, visible=section.visible)
     for item in section.items:
         if not (item.visible and section.visible):
-            why = "it was hidden from learners, so it lies among the removed activities"
+            why = _("it was hidden from learners, so it lies among the removed activities")
             journal.changed("activity", item.key, why)
         yield from _MAKERS[type(item)](item, journal, section.visible and item.visible)
 
@@ -55,23 +55,23 @@ def _page(item: Page, _journal: Journal, visible: bool) -> Iterator[Step]:
 
 def _book(item: Book, journal: Journal, visible: bool) -> Iterator[Step]:
     if not item.intro and not item.chapters:
-        journal.left_out(*_thing(item), "it is empty")
+        journal.left_out(*_thing(item), _("it is empty"))
         return
-    journal.changed(*_thing(item), "its chapters became pages of their own")
+    journal.changed(*_thing(item), _("its chapters became pages of their own"))
     if item.intro:
         yield Step(_thing(item), item.title, item.intro, item=item.key, visible=visible)
     for place, chapter in enumerate(item.chapters):
         thing = ("chapter", f"{item.key}/{place}")
         if chapter.level > 1:
-            journal.changed(*thing, "it stands beside the chapter it was a part of")
+            journal.changed(*thing, _("it stands beside the chapter it was a part of"))
         if visible and not chapter.visible:
-            journal.changed(*thing, "it was hidden from learners, so it lies among the removed activities")
+            journal.changed(*thing, _("it was hidden from learners, so it lies among the removed activities"))
         key = "" if item.intro or place else item.key
         yield Step(thing, chapter.title, chapter.body, item=key, visible=visible and chapter.visible)
 
 
 def _label(item: Label, journal: Journal, visible: bool) -> Iterator[Step]:
-    journal.changed(*_thing(item), "it became a short page")
+    journal.changed(*_thing(item), _("it became a short page"))
     yield Step(_thing(item), item.title, item.body, item=item.key, visible=visible)
 
 
@@ -81,12 +81,12 @@ def _file(item: FileItem, _journal: Journal, visible: bool) -> Iterator[Step]:
 
 
 def _folder(item: Folder, journal: Journal, visible: bool) -> Iterator[Step]:
-    journal.changed(*_thing(item), "it became a page that lists its files")
+    journal.changed(*_thing(item), _("it became a page that lists its files"))
     yield Step(_thing(item), item.title, _joined(item.intro, _list_of(item.files)), item=item.key, visible=visible)
 
 
 def _link(item: Link, journal: Journal, visible: bool) -> Iterator[Step]:
-    journal.changed(*_thing(item), "it became a page with the link")
+    journal.changed(*_thing(item), _("it became a page with the link"))
     body = _joined(item.intro, f"[{escape_inline(item.title)}]({item.address})")
     yield Step(_thing(item), item.title, body, item=item.key, visible=visible)
 
@@ -94,7 +94,7 @@ def _link(item: Link, journal: Journal, visible: bool) -> Iterator[Step]:
 def _quiz(item: Quiz, journal: Journal, visible: bool) -> Iterator[Step]:
     intro = item.intro
     if len(intro) > LONGEST_INTRO or "](course-" in intro:
-        journal.changed(*_thing(item), "its description became a page before it")
+        journal.changed(*_thing(item), _("its description became a page before it"))
         yield Step(_thing(item), _("About the quiz: %(title)s") % {"title": item.title}, intro, visible=visible)
         intro = ""
     yield Step(_thing(item), item.title, intro, "quiz", item.key, visible=visible, quiz=item)

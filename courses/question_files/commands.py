@@ -9,6 +9,7 @@ import typer
 
 from courses.catalogue.queries import course_by_slug
 from courses.interchange.report import Report
+from courses.interchange.report_words import kind_name, outcome_name
 from courses.question_files.services import import_questions, read_questions, write_questions
 from rmtc.db import ReadSession
 from rmtc.errors import NotFound
@@ -56,7 +57,8 @@ def print_report(report: Report, *, err: bool = False) -> None:
     """Print what was changed and left out, line by line, then the totals."""
     for entry in report.entries:
         if entry.outcome != "taken":
-            typer.echo(f"{entry.outcome.replace('_', ' ')}: {entry.kind} {entry.what} ({entry.why})", err=True)
+            said = f"{outcome_name(entry.outcome)}: {kind_name(entry.kind)} {entry.what} ({entry.why})"
+            typer.echo(said, err=True)
     totals = report.totals()
     line = f"taken {totals['taken']}, changed {totals['changed']}, left out {totals['left_out']}"
     typer.echo(line, err=err)

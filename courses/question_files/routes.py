@@ -8,6 +8,7 @@ from starlette.datastructures import UploadFile
 from courses.catalogue.access import CourseToEdit
 from courses.interchange.material import Reading
 from courses.interchange.readers.question_text import LARGEST_FILE
+from courses.interchange.report_words import kind_name, outcome_name
 from courses.question_files.services import FileFormat, import_questions, read_questions, write_questions
 from rmtc.accounts.signin import SignedIn
 from rmtc.errors import Refusal
@@ -63,7 +64,9 @@ def import_file(page: Answer, course: CourseToEdit, actor: SignedIn, sent: SentQ
     if isinstance(sent, str):
         return page.render(template, 422, course=course, form=Bound(errors={"file": sent}), report=None)
     report = import_questions(session, course.id, sent, by=actor)
-    return page.render(template, course=course, form=Bound(), report=report)
+    return page.render(
+        template, course=course, form=Bound(), report=report, kind_name=kind_name, outcome_name=outcome_name
+    )
 
 
 @router.get("", name="question_files.file")

@@ -22,6 +22,7 @@ from rmtc.audit.services import canonical
 from rmtc.db import ReadSession, WriteSession
 from rmtc.errors import Refusal
 from rmtc.i18n.texts import gettext as _
+from rmtc.texts.problems import message_for
 
 FileFormat = Literal["gift", "aiken", "moodle-xml"]
 
@@ -63,13 +64,13 @@ def _take(
     try:
         draft = draft_from(question)
     except ValidationError as problem:
-        return "left_out", f"it does not fit the bank: {problem.errors()[0]['msg']}"
+        return "left_out", _("it does not fit the bank: %(why)s") % {"why": message_for(problem.errors()[0])}
     content = _content(draft.kind, draft.stem, draft.data)
     if content in present:
-        return "left_out", "it is in the bank already"
+        return "left_out", _("it is in the bank already")
     present.add(content)
     add_question(session, course_id, draft, by=by)
-    return ("changed", "its pictures are not in the bank; put them into a lesson") if question.files else ("", "")
+    return ("changed", _("its pictures are not in the bank; put them into a lesson")) if question.files else ("", "")
 
 
 def _content(kind: str, stem: str, data: dict[str, Any]) -> str:
@@ -85,7 +86,7 @@ def _with_changes(reading: Reading, changes: dict[str, tuple[str, str]]) -> Repo
         if entry.kind == "question" and entry.outcome != "left_out":
             outcome, why = changes[next(taken).key]
         elif entry.kind == "file" and entry.outcome != "left_out":
-            outcome, why = "left_out", "pictures of questions are not kept"
+            outcome, why = "left_out", _("pictures of questions are not kept")
         reasons = "; ".join(part for part in (entry.why, why) if part)
         kept = outcome or entry.outcome
         entries.append(Entry(kept, entry.kind, entry.what, entry.where, reasons, entry.count))  # type: ignore[arg-type]

@@ -8,13 +8,12 @@ from typing import Annotated, Any, Generic, TypeVar, get_origin
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 from starlette.datastructures import FormData
 
 from rmtc.errors import FieldRefusal, SavedMeanwhile
 from rmtc.i18n.texts import gettext as _
-from rmtc.i18n.texts import mark
 from rmtc.texts.numbers import LARGEST
+from rmtc.texts.problems import MESSAGES, message_for
 from rmtc.web.requests import whole_body
 
 F = TypeVar("F", bound=BaseModel)
@@ -45,45 +44,6 @@ def _shown(value: Any) -> str:
 
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What neither HTML nor PostgreSQL can hold, and nobody types: controls, halves of letters, non-characters."""
-
-MESSAGES = {
-    "missing": mark("Please fill this in."),
-    "string_too_short": mark("Please write at least %(min_length)s characters."),
-    "string_too_long": mark("Please write at most %(max_length)s characters."),
-    "string_pattern_mismatch": mark("This does not have the expected form."),
-    "int_parsing": mark("Please write a whole number."),
-    "int_from_float": mark("Please write a whole number."),
-    "float_parsing": mark("Please write a number."),
-    "decimal_parsing": mark("Please write a number."),
-    "finite_number": mark("Please write a number."),
-    "greater_than_equal": mark("This must be at least %(ge)s."),
-    "greater_than": mark("This must be more than %(gt)s."),
-    "less_than_equal": mark("This must be at most %(le)s."),
-    "less_than": mark("This must be less than %(lt)s."),
-    "date_from_datetime_parsing": mark("Please write a date as year-month-day, for example 2026-03-31."),
-    "date_parsing": mark("Please write a date as year-month-day, for example 2026-03-31."),
-    "datetime_from_date_parsing": mark("Please write a date and a time, for example 2026-03-31 18:00."),
-    "datetime_parsing": mark("Please write a date and a time, for example 2026-03-31 18:00."),
-    "time_parsing": mark("Please write a time, for example 18:00."),
-    "literal_error": mark("Please choose one of the options."),
-    "enum": mark("Please choose one of the options."),
-    "bool_parsing": mark("Please choose yes or no."),
-    "url_parsing": mark("Please write a whole address that begins with https://."),
-    "too_short": mark("Please choose at least %(min_length)s."),
-    "too_long": mark("Please choose at most %(max_length)s."),
-}
-
-
-def message_for(error: ErrorDetails) -> str:
-    """Say in the reader's language what is wrong with a field."""
-    if error["type"] == "value_error":
-        return str(error.get("ctx", {}).get("error", "")) or _("This is not right.")
-    if error["type"] == "string_too_short" and not error["input"]:
-        return _("Please fill this in.")
-    if error["type"].endswith("_parsing") and error["input"] == "":
-        return _("Please fill this in.")
-    text = _(MESSAGES.get(error["type"], "This is not right."))
-    return text % error.get("ctx", {}) if "%(" in text else text
 
 
 def bind(form: type[F]) -> Callable[..., Awaitable[Bound[F]]]:

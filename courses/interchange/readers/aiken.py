@@ -7,6 +7,7 @@ from decimal import Decimal
 from courses.interchange.markdown_text import plain_to_markdown
 from courses.interchange.material import Answer, Question, Reading
 from courses.interchange.readers.question_text import QuestionFile, decoded
+from rmtc.i18n.texts import gettext as _
 
 _CHOICE = re.compile(r"^([A-Za-z])[).]\s*(.*)$")
 _ANSWER = re.compile(r"^ANSWER:\s*(.*)$", re.IGNORECASE)
@@ -51,8 +52,8 @@ def _finish(draft: _Draft | None, answer: str, gathered: QuestionFile) -> None:
     if draft is None:
         return
     title = " ".join(draft.text)[:80]
-    key = gathered.found(title, f"line {draft.line}")
-    letters = [letter for letter, _ in draft.choices]
+    key = gathered.found(title, _("line %(number)s") % {"number": draft.line})
+    letters = [letter for letter, _text in draft.choices]
     problem = _problem(draft, answer, letters)
     if problem:
         gathered.journal.left_out("question", key, problem)
@@ -66,9 +67,9 @@ def _finish(draft: _Draft | None, answer: str, gathered: QuestionFile) -> None:
 
 def _problem(draft: _Draft, answer: str, letters: list[str]) -> str:
     if not draft.text:
-        return "its answers stand without a question"
+        return _("its answers stand without a question")
     if not answer:
-        return "it has no line that begins with ANSWER:"
+        return _("it has no line that begins with ANSWER:")
     if answer.upper() not in letters:
-        return f"its right answer “{answer[:20]}” is not one of its choices"
-    return "it has the same letter twice" if len(set(letters)) < len(letters) else ""
+        return _("its right answer “%(answer)s” is not one of its choices") % {"answer": answer[:20]}
+    return _("it has the same letter twice") if len(set(letters)) < len(letters) else ""

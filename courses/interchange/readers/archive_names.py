@@ -6,6 +6,7 @@ import zipfile
 import zlib
 
 from rmtc.errors import Refusal
+from rmtc.i18n.texts import gettext as _
 
 _UTF8_FLAG = 0x800
 _UNICODE_PATH = 0x7075  # Info-ZIP's extra field with the name in UTF-8
@@ -36,13 +37,13 @@ def safe_parts(name: str, depth: int) -> tuple[str, ...]:
     parts = tuple(part for part in clean.split("/") if part not in {"", "."})
     drive = bool(parts) and parts[0][1:2] == ":"
     if not parts or clean.startswith("/") or drive or ".." in parts:
-        raise Refusal(f"The archive holds a file that would be written elsewhere: “{name[:80]}”.")
+        raise Refusal(_("The archive holds a file that would be written elsewhere: “%(name)s”.") % {"name": name[:80]})
     if any(ord(letter) < _CONTROL or "\ud800" <= letter <= "\udfff" for letter in clean) or any(
         len(_bytes(part)) > _LONGEST_NAME for part in parts
     ):
-        raise Refusal("The archive holds a file name that cannot be used: too long, or with broken letters.")
+        raise Refusal(_("The archive holds a file name that cannot be used: too long, or with broken letters."))
     if len(parts) > depth:
-        raise Refusal(f"The archive holds folders more than {depth} deep.")
+        raise Refusal(_("The archive holds folders more than %(depth)s deep.") % {"depth": depth})
     return parts
 
 

@@ -13,9 +13,11 @@ from typing import IO
 
 from courses.interchange.readers.archive_names import is_junk, safe_parts, zip_name
 from rmtc.errors import Refusal
+from rmtc.i18n.marks import mark
+from rmtc.i18n.texts import gettext as _
 
 CHUNK = 64 * 1024
-DAMAGED = "The archive is damaged and cannot be opened; please make it again."
+DAMAGED = mark("The archive is damaged and cannot be opened; please make it again.")
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 _ENCRYPTED = 0x1
 _FILE_TYPE, _REGULAR, _FOLDER = 0o170000, 0o100000, 0o040000
@@ -44,7 +46,7 @@ class Unpacked:
         """Return where a file of that name stands or would stand; Refusal if the name leads out of the folder."""
         path = self.root.joinpath(*safe_parts(name, Limits().depth))
         if not path.resolve().is_relative_to(self.root.resolve()):
-            raise Refusal(f"“{name}” leads out of the source.")
+            raise Refusal(_("“%(name)s” leads out of the source.") % {"name": name})
         return path
 
 
@@ -56,9 +58,9 @@ def opened(source: Path, limits: Limits | None = None) -> Iterator[Unpacked]:
         yield Unpacked(source)
         return
     if not source.is_file():
-        raise Refusal("There is no such file.")
+        raise Refusal(_("There is no such file."))
     if source.stat().st_size > bounds.archive:
-        raise Refusal(f"The archive is larger than {bounds.archive // 1024**2} MB.")
+        raise Refusal(_("The archive is larger than %(size)s MB.") % {"size": bounds.archive // 1024**2})
     with TemporaryDirectory(prefix="rmtc-unpacked-") as folder:
         unpacked = Unpacked(Path(folder))
         _unpack(source, _Gate(unpacked, bounds, source.stat().st_size))
@@ -74,11 +76,11 @@ def _unpack(source: Path, gate: "_Gate") -> None:
         elif start[:2] == b"PK":
             _unpack_zip(source, gate)
         else:
-            raise Refusal("The file is neither a zip nor a tar.gz archive.")
+            raise Refusal(_("The file is neither a zip nor a tar.gz archive."))
     except _BROKEN as error:
-        raise Refusal(DAMAGED) from error
+        raise Refusal(_(DAMAGED)) from error
     except (gzip.BadGzipFile, FileExistsError, NotADirectoryError, IsADirectoryError) as error:
-        raise Refusal(DAMAGED) from error
+        raise Refusal(_(DAMAGED)) from error
 
 
 class _Gate:
@@ -93,7 +95,7 @@ class _Gate:
     def member(self) -> None:
         self._members += 1
         if self._members > self.limits.members:
-            raise Refusal(f"The archive holds more than {self.limits.members} files.")
+            raise Refusal(_("The archive holds more than %(number)s files.") % {"number": self.limits.members})
 
     def place(self, name: str) -> Path | None:
         """Return where a file is to be written, None for junk."""
@@ -103,7 +105,7 @@ class _Gate:
             return None
         folded = "/".join(parts).casefold()
         if folded in self._names:
-            raise Refusal(f"The archive holds “{'/'.join(parts)}” twice.")
+            raise Refusal(_("The archive holds “%(name)s” twice.") % {"name": "/".join(parts)})
         self._names.add(folded)
         path = self.unpacked.root.joinpath(*parts)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -120,12 +122,12 @@ class _Gate:
 
     def _check(self, written: int, packed: int) -> None:
         if self._total > self.limits.total:
-            raise Refusal(f"The archive unpacks to more than {self.limits.total // 1024**2} MB.")
+            raise Refusal(_("The archive unpacks to more than %(size)s MB.") % {"size": self.limits.total // 1024**2})
         self.check_ratio(written, packed)
 
     def check_ratio(self, written: int, packed: int) -> None:
         if written > 1024**2 and written > self.limits.ratio * max(packed, 1):
-            raise Refusal("The archive unpacks to suspiciously much; it was not opened.")
+            raise Refusal(_("The archive unpacks to suspiciously much; it was not opened."))
 
 
 def _unpack_zip(source: Path, gate: _Gate) -> None:
@@ -138,12 +140,12 @@ def _unpack_zip(source: Path, gate: _Gate) -> None:
 def _unpack_zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, gate: _Gate) -> None:
     name, guessed = zip_name(info)
     if info.flag_bits & _ENCRYPTED:
-        raise Refusal("The archive is locked with a password; please save it without one.")
+        raise Refusal(_("The archive is locked with a password; please save it without one."))
     if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise Refusal("The archive is packed in an unusual way; please make a plain zip.")
+        raise Refusal(_("The archive is packed in an unusual way; please make a plain zip."))
     kind = (info.external_attr >> 16) & _FILE_TYPE
     if kind not in {0, _REGULAR, _FOLDER}:
-        raise Refusal(f"“{name}” in the archive is a link or a device, not a file.")
+        raise Refusal(_("“%(name)s” in the archive is a link or a device, not a file.") % {"name": name})
     if name.endswith(("/", "\\")) or kind == _FOLDER:
         safe_parts(name, gate.limits.depth)
         return
@@ -167,7 +169,7 @@ class _Counted:
 
     def read(self, size: int = -1) -> bytes:
         if not 0 <= size <= 1024**2:
-            raise Refusal("The archive has a heading that is far too large; it was not opened.")
+            raise Refusal(_("The archive has a heading that is far too large; it was not opened."))
         again, self._again = (self._last if self._again and size else b""), self._again and not size
         data = again + self._stream.read(size - len(again))
         self._at += len(data)
@@ -184,7 +186,7 @@ class _Counted:
         while self._at < position and self.read(min(CHUNK, position - self._at)):
             pass
         if self._at > position:
-            raise tarfile.ReadError("tar members out of order")
+            raise tarfile.ReadError("backwards")
         return self._at
 
 
@@ -202,7 +204,7 @@ def _unpack_tar_member(archive: tarfile.TarFile, member: tarfile.TarInfo, gate: 
             safe_parts(member.name, gate.limits.depth)
         return
     if not member.isreg() or member.issparse():
-        raise Refusal(f"“{member.name}” in the archive is a link or a device, not a file.")
+        raise Refusal(_("“%(name)s” in the archive is a link or a device, not a file.") % {"name": member.name})
     path = gate.place(member.name)
     stream = archive.extractfile(member)
     if path is not None and stream is not None:

@@ -12,6 +12,7 @@ from courses.interchange.material import Answer, Question, QuestionKind, Reading
 from courses.interchange.readers.moodle_texts import format_code, loss_reasons, read_text, resolver
 from courses.interchange.readers.question_rules import Unusable, number, why_unread
 from courses.interchange.readers.question_text import QuestionFile, decoded
+from rmtc.i18n.texts import gettext as _
 
 _ESCAPED = "\\~=#{}:n"
 _HIDDEN = {letter: chr(0xE100 + place) for place, letter in enumerate(_ESCAPED)}
@@ -88,7 +89,7 @@ class _QuestionReader:
         """Enter the question into the file it belongs to."""
         stem = self._stem_text()
         name = self._name or re.sub(r"\s+", " ", stem)[:80]
-        key = self._gathered.found(name, f"line {self._line}")
+        key = self._gathered.found(name, _("line %(number)s") % {"number": self._line})
         try:
             kind, answers, feedback = self._answers()
             question = Question(key, kind, name, stem, answers, feedback, category=self._gathered.category)
@@ -105,12 +106,12 @@ class _QuestionReader:
 
     def _answers(self) -> tuple[QuestionKind, tuple[Answer, ...], str]:
         if not self._complete:
-            raise Unusable("its braces do not close")
+            raise Unusable(_("its braces do not close"))
         if self._inside is None:
             raise Unusable(why_unread("description"))
         if _CLOZE.match(self._inside) or "{" in self._inside:
             raise Unusable(why_unread("cloze"))
-        body, _, general = self._inside.partition("####")
+        body, _mark, general = self._inside.partition("####")
         kind = _kind(body.strip())
         readers = {"numerical": self._numerical, "true_false": self._true_false, "short": self._short}
         answers = tuple(readers.get(kind, self._choices)(body.strip()))
@@ -136,9 +137,9 @@ class _QuestionReader:
                 value, tolerance = _range(_show(text))
                 yield Answer(value, fraction, feedback, tolerance)
         if parted:
-            _, text, feedback = self._piece(wrong, Decimal(0))
+            _share, text, feedback = self._piece(wrong, Decimal(0))
             if text.strip() not in {"", "*"}:
-                raise Unusable("a wrong answer with a value cannot be read")
+                raise Unusable(_("a wrong answer with a value cannot be read"))
             yield Answer("*", Decimal(0), feedback)
 
     def _true_false(self, body: str) -> Iterator[Answer]:
@@ -156,7 +157,7 @@ class _QuestionReader:
         weight = _WEIGHT.match(text)
         if weight:
             fraction, text = number(weight.group(1)) / 100, text[weight.end() :]
-        answer, _, feedback = text.partition("#")
+        answer, _mark, feedback = text.partition("#")
         return fraction, answer, self._text(feedback)
 
     def _text(self, text: str) -> str:
@@ -188,7 +189,7 @@ def _range(text: str) -> tuple[str, Decimal]:
     if dots:
         middle = (number(low) + number(high)) / 2
         return _plain(middle), abs(number(high) - middle)
-    value, _, tolerance = text.partition(":")
+    value, _mark, tolerance = text.partition(":")
     return _plain(number(value)), number(tolerance) if tolerance.strip() else Decimal(0)
 
 

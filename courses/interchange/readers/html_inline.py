@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from courses.interchange.markdown_text import Resolve, escape_inline, kept_address
 from courses.interchange.xml_documents import Element
+from rmtc.i18n.marks import mark
+from rmtc.i18n.texts import gettext as _
 
 INVISIBLE = frozenset({"base", "head", "link", "meta", "noembed", "noframes", "noscript"}) | frozenset(
     {"script", "style", "template", "title"}
@@ -15,9 +17,11 @@ _FIELDS = frozenset({"button", "datalist", "input", "keygen", "meter", "option",
 )
 _PLAYERS = frozenset({"applet", "audio", "embed", "frame", "iframe", "object", "video"})
 _DRAWINGS = frozenset({"canvas", "svg", "math", "map", "area"})
-_UNSAID = {"s": "struck text", "del": "struck text", "strike": "struck text", "u": "underlining", "mark": "marked text"}
+_STRUCK = mark("struck text")
+_UNSAID = {"s": _STRUCK, "del": _STRUCK, "strike": _STRUCK, "u": mark("underlining"), "mark": mark("marked text")}
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "cite": "*", "dfn": "*", "var": "*"}
-_NAMES = {"script": "script", "noscript": "script", "style": "style sheet", "link": "style sheet"}
+_SCRIPT, _STYLE = mark("script"), mark("style sheet")
+_NAMES = {"script": _SCRIPT, "noscript": _SCRIPT, "style": _STYLE, "link": _STYLE}
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _DEEPEST = 90
@@ -80,7 +84,7 @@ class InlineWriter:
         if tag in _PLAYERS:
             return self._player(element)
         if tag in _FIELDS or tag in _DRAWINGS:
-            self.losses.append("form field" if tag in _FIELDS else "drawing or formula")
+            self.losses.append(mark("form field") if tag in _FIELDS else mark("drawing or formula"))
             return self.text(str(element.xpath("string()"))) if tag == "math" else ""
         if tag in _UNSAID:
             self.losses.append(_UNSAID[tag])
@@ -106,7 +110,7 @@ class InlineWriter:
             return inner
         address = kept_address(target, self._resolve)
         if address is None or "link" in self._open:
-            self.losses.append("link that leads nowhere here")
+            self.losses.append(mark("link that leads nowhere here"))
             return inner
         label = inner.strip() or escape_inline(address)
         return f"[{label}]({address})"
@@ -115,7 +119,7 @@ class InlineWriter:
         label = self.text(element.get("alt")).strip()
         address = kept_address(element.get("src") or "", self._resolve)
         if address is None:
-            self.losses.append("picture that could not be found")
+            self.losses.append(mark("picture that could not be found"))
             return label
         return f"![{label}]({address})"
 
@@ -123,10 +127,10 @@ class InlineWriter:
         sources = [element.get("src"), element.get("data"), *(part.get("src") for part in element.iter("source"))]
         addresses = [kept_address(source, self._resolve) for source in sources if source]
         address = next((address for address in addresses if address), None)
-        self.losses.append("embedded player" if address is None else "embedded player (now a link)")
+        self.losses.append(mark("embedded player") if address is None else mark("embedded player (now a link)"))
         if address is None:
             return ""
-        label = element.get("title") or urlsplit(address).netloc or "recording"
+        label = element.get("title") or urlsplit(address).netloc or _("recording")
         return f"[{self.text(label).strip()}]({address})"
 
     def _code(self, element: Element, _depth: int) -> str:
@@ -147,5 +151,5 @@ class InlineWriter:
         text = str(element.xpath("string()")).strip()
         if text and all(ord(letter) in letters for letter in text):
             return text.translate(letters)
-        self.losses.append("raised or lowered text")
+        self.losses.append(mark("raised or lowered text"))
         return self.children(element, depth)

@@ -12,6 +12,7 @@ from courses.interchange.markdown_text import Resolve, escape_lines
 from courses.interchange.readers.html_inline import INVISIBLE, InlineWriter
 from courses.interchange.readers.html_table import table_rows, written_table
 from courses.interchange.xml_documents import Element
+from rmtc.i18n.marks import mark
 
 _DEEPEST = 60
 _CONTAINERS = """
@@ -51,7 +52,7 @@ def _parsed(source: str, losses: list[str]) -> Element | None:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     if any("depth" in error.message for error in parser.error_log):
-        losses.append("part nested too deeply")
+        losses.append(mark("part nested too deeply"))
     return root
 
 
@@ -151,7 +152,7 @@ class _BlockWriter:
         if max((len(row) for row in rows), default=0) <= 1:
             return [block for row in rows for cell in row for block in self.blocks(cell, depth)]
         if any(cell.get("colspan", "1") != "1" or cell.get("rowspan", "1") != "1" for row in rows for cell in row):
-            self.inline.losses.append("merged table cells")
+            self.inline.losses.append(mark("merged table cells"))
         texts = [[" ".join(self.blocks(cell, depth)) for cell in row] for row in rows]
         captions = [block for caption in element.findall("caption") for block in self.blocks(caption, depth)]
         return [*captions, written_table(texts)]

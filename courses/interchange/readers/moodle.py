@@ -20,6 +20,8 @@ from courses.interchange.readers.moodle_texts import loss_reasons, read_text, re
 from courses.interchange.report import Journal
 from courses.interchange.xml_documents import Element, parse_xml_file, text_of
 from rmtc.errors import Refusal
+from rmtc.i18n.marks import mark
+from rmtc.i18n.texts import gettext as _
 
 
 @contextmanager
@@ -41,9 +43,9 @@ def _manifest(unpacked: Unpacked) -> Element:
     try:
         information = parse_xml_file(unpacked.file("moodle_backup.xml")).find("information")
     except Refusal as refusal:
-        raise Refusal(f"This is not a backup of Moodle that can be read. {refusal}") from refusal
+        raise Refusal(_("This is not a backup of Moodle that can be read. %(why)s") % {"why": refusal}) from refusal
     if information is None or information.find("contents") is None:
-        raise Refusal("This is not a backup of Moodle that can be read: it does not list its contents.")
+        raise Refusal(_("This is not a backup of Moodle that can be read: it does not list its contents."))
     return information
 
 
@@ -59,7 +61,7 @@ class _Backup:
     def reading(self) -> Reading:
         """Return the material and the report."""
         course = self._optional("course/course.xml")
-        self._journal.found("course", "course", self._title(course), "backup")
+        self._journal.found("course", "course", self._title(course), _("backup"))
         self._open_activities()
         bank = list_bank(self._optional("questions.xml"), self._journal)
         names = {key: activity.title for key, activity in self._activities.items()}
@@ -81,7 +83,7 @@ class _Backup:
 
     def _title(self, course: Element | None) -> str:
         name = text_of(course, "fullname") or text_of(self._information, "original_course_fullname")
-        return name.strip() or "Without a name"
+        return name.strip() or _("Without a name")
 
     def _optional(self, name: str) -> Element | None:
         path = self._unpacked.file(name)
@@ -91,7 +93,7 @@ class _Backup:
         for place, element in enumerate(self._information.findall("contents/activities/activity")):
             manifest = _listed(element)
             key = manifest.key or f"place{place}"
-            self._journal.found("activity", key, manifest.title or "Without a name", manifest.kind)
+            self._journal.found("activity", key, manifest.title or _("Without a name"), manifest.kind)
             try:
                 self._activities[key] = self._opened(manifest)
             except LeftOut as reason:
@@ -101,8 +103,8 @@ class _Backup:
 
     def _opened(self, manifest: Manifest) -> Activity:
         if manifest.kind not in {*READERS, "quiz", "subsection"}:
-            why = UNREAD_ACTIVITIES.get(manifest.kind, f"activities of the kind “{manifest.kind}” are not read")
-            raise LeftOut(why)
+            why = UNREAD_ACTIVITIES.get(manifest.kind, mark("activities of the kind “%(kind)s” are not read"))
+            raise LeftOut(_(why) % {"kind": manifest.kind})
         return Activity(manifest, self._unpacked, self._files, self._journal)
 
     def _quizzes(self) -> list[Activity]:
@@ -125,7 +127,7 @@ class _Backup:
         if activity.manifest.kind == "quiz":
             return read_quiz(activity, bank, self._journal)
         if activity.manifest.kind == "subsection":
-            raise LeftOut("what it holds became a section of its own")
+            raise LeftOut(_("what it holds became a section of its own"))
         return READERS[activity.manifest.kind](activity, self._journal)
 
     def _summary(self, course: Element | None, names: dict[str, str]) -> str:
@@ -134,7 +136,7 @@ class _Backup:
             text_of(course, "summary"), text_of(course, "summaryformat") or "1", resolver(files, names)
         )
         dates = any(text_of(course, name) not in {"", "0"} for name in ("startdate", "enddate"))
-        reasons = ["its dates belong to a run and were not taken"] if dates else []
+        reasons = [_("its dates belong to a run and were not taken")] if dates else []
         self._journal.changed("course", "course", *loss_reasons(losses), *reasons)
         return markdown
 

@@ -8,6 +8,7 @@ from courses.interchange.readers.moodle_activity import Activity, LeftOut
 from courses.interchange.readers.moodle_texts import loss_reasons
 from courses.interchange.report import Journal
 from courses.interchange.xml_documents import Element, text_of
+from rmtc.i18n.texts import gettext as _
 
 _NO_PARAMETERS = {"", "a:0:{}"}
 
@@ -34,9 +35,9 @@ def read_resource(activity: Activity, _journal: Journal) -> Item:
     """Read a file with those that lie beside it."""
     files = activity.files("content")
     if not files:
-        raise LeftOut("its file is not in the backup, or damaged")
+        raise LeftOut(_("its file is not in the backup, or damaged"))
     if len(files) > 1:
-        activity.changed("it has several files: the first is opened, the others lie beside it")
+        activity.changed(_("it has several files: the first is opened, the others lie beside it"))
     main, *others = files
     return FileItem(activity.manifest.key, activity.title, activity.intro(), main, tuple(others), activity.visible)
 
@@ -51,9 +52,9 @@ def read_url(activity: Activity, _journal: Journal) -> Item:
     """Read a link; only addresses of the web and of mail are taken."""
     address = kept_address(text_of(activity.body, "externalurl"), lambda text: text)
     if address is None or address.startswith("course-"):
-        raise LeftOut("its address is not one of the web")
+        raise LeftOut(_("its address is not one of the web"))
     if text_of(activity.body, "parameters").strip() not in _NO_PARAMETERS:
-        activity.changed("what it added to its address for each learner was not taken")
+        activity.changed(_("what it added to its address for each learner was not taken"))
     return Link(activity.manifest.key, activity.title, activity.intro(), address, activity.visible)
 
 
@@ -75,7 +76,7 @@ def _page_number(chapter: Element) -> int:
 def _chapter(activity: Activity, place: int, element: Element, journal: Journal) -> Chapter:
     title = text_of(element, "title").strip()
     key = f"{activity.manifest.key}/{place}"
-    journal.found("chapter", key, title or "Without a name", activity.title)
+    journal.found("chapter", key, title or _("Without a name"), activity.title)
     body, losses = activity.text("content", activity.files("chapter", element.get("id")), element)
     journal.changed("chapter", key, *loss_reasons(losses))
     level = 2 if text_of(element, "subchapter") == "1" and place else 1

@@ -11,25 +11,27 @@ from courses.interchange.readers.moodle_texts import loss_reasons, read_text, re
 from courses.interchange.report import Journal
 from courses.interchange.xml_documents import Element, parse_xml_file, text_of
 from rmtc.errors import Refusal
+from rmtc.i18n.marks import mark
+from rmtc.i18n.texts import gettext as _
 
 UNREAD_ACTIVITIES = {
-    "assign": "assignments are not read; set the task anew as an assignment",
-    "assignment": "assignments are not read; set the task anew as an assignment",
-    "attendance": "attendance is kept with the sessions of a run",
-    "choice": "polls are not read",
-    "feedback": "surveys are not read",
-    "forum": "discussions belong to the people who held them; open a new discussion",
-    "glossary": "glossaries are not read",
-    "h5pactivity": "interactive packages are not read from a backup; upload the package itself",
-    "hsuforum": "discussions belong to the people who held them; open a new discussion",
-    "imscp": "content packages are not read from a backup; upload the package itself",
-    "lesson": "branching lessons are not read",
-    "lti": "links to external tools have to be set up anew, with their keys",
-    "questionnaire": "surveys are not read",
-    "scorm": "packages are not read from a backup; upload the package itself",
-    "survey": "surveys are not read",
-    "wiki": "wikis are not read",
-    "workshop": "peer reviews are not read",
+    "assign": mark("assignments are not read; set the task anew as an assignment"),
+    "assignment": mark("assignments are not read; set the task anew as an assignment"),
+    "attendance": mark("attendance is kept with the sessions of a run"),
+    "choice": mark("polls are not read"),
+    "feedback": mark("surveys are not read"),
+    "forum": mark("discussions belong to the people who held them; open a new discussion"),
+    "glossary": mark("glossaries are not read"),
+    "h5pactivity": mark("interactive packages are not read from a backup; upload the package itself"),
+    "hsuforum": mark("discussions belong to the people who held them; open a new discussion"),
+    "imscp": mark("content packages are not read from a backup; upload the package itself"),
+    "lesson": mark("branching lessons are not read"),
+    "lti": mark("links to external tools have to be set up anew, with their keys"),
+    "questionnaire": mark("surveys are not read"),
+    "scorm": mark("packages are not read from a backup; upload the package itself"),
+    "survey": mark("surveys are not read"),
+    "wiki": mark("wikis are not read"),
+    "workshop": mark("peer reviews are not read"),
 }
 
 
@@ -57,10 +59,10 @@ class Activity:
         try:
             root = parse_xml_file(unpacked.file(f"{manifest.directory}/{manifest.kind}.xml"))
         except Refusal as refusal:
-            raise LeftOut(f"it cannot be read: {refusal}") from refusal
+            raise LeftOut(_("it cannot be read: %(why)s") % {"why": refusal}) from refusal
         body = root.find(manifest.kind)
         if body is None:
-            raise LeftOut("its content is missing in the backup")
+            raise LeftOut(_("its content is missing in the backup"))
         self.body, self._context = body, root.get("contextid", "")
         self.module = self._read_module()
         self.items: Mapping[str, str] = {}
@@ -68,7 +70,7 @@ class Activity:
     @property
     def title(self) -> str:
         """The name of the activity."""
-        return (text_of(self.body, "name") or self.manifest.title).strip() or "Without a name"
+        return (text_of(self.body, "name") or self.manifest.title).strip() or _("Without a name")
 
     @property
     def visible(self) -> bool:
@@ -102,9 +104,9 @@ class Activity:
     def note_rules(self) -> None:
         """Enter the rules of access, completion and groups that every kind may have and none keeps."""
         checks = {
-            "its conditions of access were not taken": _has_conditions(self.module),
-            "how it is completed was not taken": text_of(self.module, "completion") in {"1", "2"},
-            "its group mode was not taken": text_of(self.module, "groupmode") in {"1", "2"},
+            _("its conditions of access were not taken"): _has_conditions(self.module),
+            _("how it is completed was not taken"): text_of(self.module, "completion") in {"1", "2"},
+            _("its group mode was not taken"): text_of(self.module, "groupmode") in {"1", "2"},
         }
         self.changed(*(reason for reason, applies in checks.items() if applies))
 
@@ -112,7 +114,7 @@ class Activity:
         try:
             return parse_xml_file(self._unpacked.file(f"{self.manifest.directory}/module.xml"))
         except Refusal:
-            self.changed("its settings as a part of the course could not be read")
+            self.changed(_("its settings as a part of the course could not be read"))
             return None
 
 

@@ -8,6 +8,7 @@ from courses.interchange.material import StoredFile
 from courses.interchange.readers.archives import Unpacked
 from courses.interchange.report import Journal
 from courses.interchange.xml_documents import Element, parse_xml_file, text_of
+from rmtc.i18n.texts import gettext as _
 
 _OWNER = ("contextid", "component", "filearea", "itemid")
 _HASH = re.compile(r"^[0-9a-f]{40}$")
@@ -53,7 +54,8 @@ class BackupFiles:
         """Leave out what nobody took, and return what was taken."""
         for row in self._rows:
             if row.key not in self._taken:
-                self._journal.left_out("file", row.key, f"it belongs to a part that was not taken ({row.component})")
+                reason = _("it belongs to a part that was not taken (%(part)s)") % {"part": row.component}
+                self._journal.left_out("file", row.key, reason)
         return tuple(file for file in self._taken.values() if file is not None)
 
     def _take(self, row: _Row) -> StoredFile | None:
@@ -65,10 +67,10 @@ class BackupFiles:
         sha1 = row.file.sha1
         path = self._unpacked.file(f"files/{sha1[:2]}/{sha1}") if _HASH.match(sha1) else None
         if path is None or not path.is_file():
-            self._journal.left_out("file", row.key, "its bytes are not in the backup")
+            self._journal.left_out("file", row.key, _("its bytes are not in the backup"))
             return None
         if self._hash(str(path)) != sha1:
-            self._journal.left_out("file", row.key, "its bytes are damaged: the checksum differs")
+            self._journal.left_out("file", row.key, _("its bytes are damaged: the checksum differs"))
             return None
         found = row.file
         size = path.stat().st_size

@@ -9,6 +9,7 @@ from courses.interchange.readers.moodle_texts import loss_reasons, read_text, re
 from courses.interchange.readers.question_rules import Unusable, number, usable, why_unread
 from courses.interchange.report import Journal
 from courses.interchange.xml_documents import Element, text_of
+from rmtc.i18n.texts import gettext as _
 
 _KINDS = {"multichoice", "truefalse", "numerical", "shortanswer"}
 _TRUE_FALSE = ("true", "false")
@@ -58,11 +59,11 @@ def list_bank(root: Element | None, journal: Journal) -> Bank:
     bank = Bank()
     for place, category in enumerate([] if root is None else root.findall("question_category")):
         name = text_of(category, "name").strip()
-        journal.found("question category", str(place), name or "without a name", "questions")
+        journal.found("question category", str(place), name or _("without a name"), _("questions"))
         for row in _rows(category, str(place), name):
             key = row.key if row.key not in bank.rows else f"{row.key}@{place}"
             bank.rows[key] = replace(row, key=key)
-            journal.found("question", key, row.name or "without a name", name)
+            journal.found("question", key, row.name or _("without a name"), name)
     return bank
 
 
@@ -80,7 +81,7 @@ def read_bank(bank: Bank, used: set[str], files: BackupFiles, items: Mapping[str
     filled = {bank.rows[key].category for key in bank.taken}
     for place in journal.keys("question category"):
         if place not in filled:
-            journal.left_out("question category", place, "no question of it was taken")
+            journal.left_out("question category", place, _("no question of it was taken"))
 
 
 def _rows(category: Element, place: str, name: str) -> Iterator[BankQuestion]:
@@ -110,12 +111,14 @@ def _check_wanted(row: BankQuestion, bank: Bank, *, used: bool) -> None:
     if row.kind not in _KINDS:
         raise Unusable(why_unread(row.kind))
     if parent not in {"", "0", row.key}:
-        raise Unusable("it is a part of a question with embedded answers (cloze)")
+        raise Unusable(_("it is a part of a question with embedded answers (cloze)"))
     newest = bank.version_of(row.entry, "") if row.entry else row
     if newest is not row and not used:
-        raise Unusable("it is an older version of a question")
+        raise Unusable(_("it is an older version of a question"))
     if row.status != "ready" and not used:
-        raise Unusable(f"it was {'a draft' if row.status == 'draft' else 'deleted or hidden'} and stands in no quiz")
+        if row.status == "draft":
+            raise Unusable(_("it was a draft and stands in no quiz"))
+        raise Unusable(_("it was deleted or hidden and stands in no quiz"))
 
 
 def _read(row: BankQuestion, files: BackupFiles, items: Mapping[str, str]) -> tuple[Question, list[str]]:
@@ -138,7 +141,7 @@ class _QuestionReader:
         self._taken: list[StoredFile] = []
         plugin = row.element.find(f"plugin_qtype_{row.kind}_question")
         if plugin is None:
-            raise Unusable("its answers are missing")
+            raise Unusable(_("its answers are missing"))
         self._plugin = plugin
 
     def question(self) -> Question:
@@ -172,10 +175,10 @@ class _QuestionReader:
         options = self._plugin.find(self._row.kind)
         combined = any(text_of(options, name) for name in _COMBINED)
         checks = {
-            "its feedback for right, partly right and wrong answers as a whole was not taken": combined,
-            "its hints were not taken": self._row.element.find("question_hints/question_hint") is not None,
-            "its tags were not taken": self._row.element.find("tags/tag") is not None,
-            "its units were not taken, the number alone counts": self._plugin.find("numerical_units/numerical_unit")
+            _("its feedback for right, partly right and wrong answers as a whole was not taken"): combined,
+            _("its hints were not taken"): self._row.element.find("question_hints/question_hint") is not None,
+            _("its tags were not taken"): self._row.element.find("tags/tag") is not None,
+            _("its units were not taken, the number alone counts"): self._plugin.find("numerical_units/numerical_unit")
             is not None,
         }
         return [*loss_reasons(self._losses), *(reason for reason, applies in checks.items() if applies)]

@@ -13,15 +13,18 @@ from courses.interchange.readers.moodle_activity import Activity
 from courses.interchange.readers.moodle_questions import Bank
 from courses.interchange.readers.question_rules import Unusable, number
 from courses.interchange.report import Journal
+from courses.interchange.report_words import kind_name
 from courses.interchange.xml_documents import Element, text_of
+from rmtc.i18n.marks import mark
+from rmtc.i18n.texts import gettext as _
 
 _METHODS: dict[str, GradingMethod] = {"1": "highest", "2": "average", "3": "first", "4": "last"}
-_AT_RANDOM = "it draws questions at random; choose questions for it"
+_AT_RANDOM = mark("it draws questions at random; choose questions for it")
 _COUNTED = {
-    "feedbacks/feedback": ("overall feedback", "feedback by grade is not taken"),
-    "overrides/override": ("quiz override", "exceptions for people and groups are not taken"),
-    "attempts/attempt": ("quiz attempt", "what learners did stays where they did it"),
-    "grades/grade": ("quiz grade", "what learners did stays where they did it"),
+    "feedbacks/feedback": ("overall feedback", mark("feedback by grade is not taken")),
+    "overrides/override": ("quiz override", mark("exceptions for people and groups are not taken")),
+    "attempts/attempt": ("quiz attempt", mark("what learners did stays where they did it")),
+    "grades/grade": ("quiz grade", mark("what learners did stays where they did it")),
 }
 
 
@@ -50,7 +53,7 @@ def read_quiz(activity: Activity, bank: Bank, journal: Journal) -> Quiz:
     slots = tuple(_slots(activity, bank, journal))
     places = activity.body.findall("question_instances/question_instance")
     if places and not slots:
-        activity.changed("none of its questions could be taken")
+        activity.changed(_("none of its questions could be taken"))
     _count(activity, journal)
     activity.changed(*_unkept(activity.body))
     key = activity.manifest.key
@@ -60,13 +63,14 @@ def read_quiz(activity: Activity, bank: Bank, journal: Journal) -> Quiz:
 def _slots(activity: Activity, bank: Bank, journal: Journal) -> Iterator[Slot]:
     for number_, place in enumerate(list_slots(activity, bank), start=1):
         row = bank.rows.get(place.question)
-        journal.found("slot", place.key, row.name if row and not place.random else f"slot {number_}", activity.title)
+        name = row.name if row and not place.random else _("slot %(number)s") % {"number": number_}
+        journal.found("slot", place.key, name, activity.title)
         if place.random or (row is not None and row.kind == "random"):
-            journal.left_out("slot", place.key, _AT_RANDOM)
+            journal.left_out("slot", place.key, _(_AT_RANDOM))
         elif row is None:
-            journal.left_out("slot", place.key, "its question is not in the backup")
+            journal.left_out("slot", place.key, _("its question is not in the backup"))
         elif place.question not in bank.taken:
-            journal.left_out("slot", place.key, "its question was not taken")
+            journal.left_out("slot", place.key, _("its question was not taken"))
         else:
             yield Slot(place.question, _mark(place.element), place.page, place.key)
 
@@ -136,15 +140,15 @@ def _unkept(body: Element) -> list[str]:
     behaviour = text_of(body, "preferredbehaviour")
     headings = any(text_of(section, "heading") for section in body.findall("sections/section"))
     checks = {
-        "its password was not taken": bool(text_of(body, "password")),
-        "its limit to network addresses was not taken": bool(text_of(body, "subnet")),
-        "its waiting times between attempts were not taken": {text_of(body, "delay1"), text_of(body, "delay2")}
+        _("its password was not taken"): bool(text_of(body, "password")),
+        _("its limit to network addresses was not taken"): bool(text_of(body, "subnet")),
+        _("its waiting times between attempts were not taken"): {text_of(body, "delay1"), text_of(body, "delay2")}
         - {"", "0"}
         != set(),
-        f"its behaviour “{behaviour}” was not taken": behaviour not in {"", "deferredfeedback"},
-        "questions may be answered in any order here": text_of(body, "navmethod") == "sequential",
-        "its headings between questions were not taken": headings,
-        "what learners may review and when was not taken": True,
+        _("its behaviour “%(name)s” was not taken") % {"name": behaviour}: behaviour not in {"", "deferredfeedback"},
+        _("questions may be answered in any order here"): text_of(body, "navmethod") == "sequential",
+        _("its headings between questions were not taken"): headings,
+        _("what learners may review and when was not taken"): True,
     }
     return [reason for reason, applies in checks.items() if applies]
 
@@ -153,5 +157,5 @@ def _count(activity: Activity, journal: Journal) -> None:
     for path, (kind, reason) in _COUNTED.items():
         count = len(activity.body.findall(path))
         if count:
-            journal.found(kind, activity.manifest.key, kind, activity.title, count)
-            journal.left_out(kind, activity.manifest.key, reason)
+            journal.found(kind, activity.manifest.key, kind_name(kind), activity.title, count)
+            journal.left_out(kind, activity.manifest.key, _(reason))

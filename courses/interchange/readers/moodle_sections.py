@@ -9,6 +9,7 @@ from courses.interchange.readers.moodle_texts import loss_reasons, read_text, re
 from courses.interchange.report import Journal
 from courses.interchange.xml_documents import Element, parse_xml_file, text_of
 from rmtc.errors import Refusal
+from rmtc.i18n.texts import gettext as _
 
 
 def read_sections(
@@ -23,17 +24,17 @@ def read_sections(
     found: list[tuple[int, Section]] = []
     for listed in information.findall("contents/sections/section"):
         key = text_of(listed, "sectionid")
-        journal.found("section", key, _listed_name(text_of(listed, "title").strip()), "course")
+        journal.found("section", key, _listed_name(text_of(listed, "title").strip()), _("course"))
         try:
             root = parse_xml_file(unpacked.file(f"{text_of(listed, 'directory')}/section.xml"))
         except Refusal as refusal:
-            journal.left_out("section", key, f"it cannot be read: {refusal}")
+            journal.left_out("section", key, _("it cannot be read: %(why)s") % {"why": refusal})
             continue
         keys = _keys(root, key, homes)
         inside = tuple(items[one] for one in keys if one in items and one not in placed)
         placed.update(keys)
         found.append((_number(root), _section(root, key, inside, files, items, journal)))
-    sections = [section for _, section in sorted(found, key=lambda pair: pair[0])]
+    sections = [section for _place, section in sorted(found, key=lambda pair: pair[0])]
     homeless = tuple(item for key, item in items.items() if key not in placed)
     return (*sections, *((Section("", "", homeless),) if homeless else ()))
 
@@ -46,7 +47,9 @@ def _keys(root: Element, section: str, homes: Mapping[str, str]) -> list[str]:
 
 def _listed_name(title: str) -> str:
     """Sections without a name are listed by their number."""
-    return f"section {title}" if title.isdecimal() or not title else title
+    if title and not title.isdecimal():
+        return title
+    return _("section %(number)s") % {"number": title} if title else _("section without a name")
 
 
 def _number(root: Element) -> int:
@@ -64,5 +67,5 @@ def _section(
     journal.changed("section", key, *loss_reasons(losses))
     dated = any(text_of(root, name) not in {"", "0"} for name in ("availablefrom", "availableuntil"))
     if dated or '"c":[{' in text_of(root, "availabilityjson").replace(" ", ""):
-        journal.changed("section", key, "its conditions of access were not taken")
+        journal.changed("section", key, _("its conditions of access were not taken"))
     return Section(text_of(root, "name").strip(), summary, items, text_of(root, "visible") != "0", key)

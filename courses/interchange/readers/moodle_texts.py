@@ -8,6 +8,7 @@ from courses.interchange.markdown_text import Resolve, plain_to_markdown, resolv
 from courses.interchange.material import StoredFile
 from courses.interchange.readers.html_to_markdown import html_to_markdown
 from courses.interchange.report import counted
+from rmtc.i18n.texts import gettext as _
 
 HTML, MOODLE, PLAIN, MARKDOWN = "1", "0", "2", "4"
 _FORMATS = {"html": HTML, "moodle_auto_format": MOODLE, "moodle": MOODLE, "plain_text": PLAIN, "plain": PLAIN}
@@ -52,4 +53,4 @@ def read_text(text: str, code: str, resolve: Resolve) -> tuple[str, list[str]]:
 def loss_reasons(losses: Iterable[str]) -> list[str]:
     """Return the sentence that names what a text lost, no sentence if nothing."""
     names = counted(losses)
-    return [f"its text lost or changed: {', '.join(names)}"] if names else []
+    return [_("its text lost or changed: %(things)s") % {"things": ", ".join(names)}] if names else []

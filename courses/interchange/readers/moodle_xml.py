@@ -15,6 +15,7 @@ from courses.interchange.readers.question_text import QuestionFile
 from courses.interchange.report import Journal
 from courses.interchange.xml_documents import Element, parse_xml, text_of
 from rmtc.errors import Refusal
+from rmtc.i18n.texts import gettext as _
 
 _KINDS: dict[str, QuestionKind] = {"truefalse": "true_false", "numerical": "numerical", "shortanswer": "short"}
 _COMBINED = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
@@ -25,7 +26,7 @@ def read_moodle_xml(data: bytes, name: str = "questions") -> Reading:
     """Read a question file; Refusal if it is not one of Moodle."""
     root = parse_xml(data, name)
     if root.tag != "quiz":
-        raise Refusal(f"{name} is not a question file of Moodle: it does not begin with “quiz”.")
+        raise Refusal(_("%(name)s is not a question file of Moodle: it does not begin with “quiz”.") % {"name": name})
     gathered = QuestionFile(name)
     for element in root.findall("question"):
         if element.get("type") == "category":
@@ -82,12 +83,12 @@ class _QuestionReader:
         """Return what was not taken of this question."""
         element = self._element
         checks = {
-            "its feedback for right, partly right and wrong answers as a whole was not taken": any(
+            _("its feedback for right, partly right and wrong answers as a whole was not taken"): any(
                 text_of(element, f"{name}/text").strip() for name in _COMBINED
             ),
-            "its hints were not taken": element.find("hint") is not None,
-            "its tags were not taken": element.find("tags/tag") is not None,
-            "its units were not taken, the number alone counts": element.find("units/unit") is not None,
+            _("its hints were not taken"): element.find("hint") is not None,
+            _("its tags were not taken"): element.find("tags/tag") is not None,
+            _("its units were not taken, the number alone counts"): element.find("units/unit") is not None,
         }
         return [*loss_reasons(self._losses), *(reason for reason, applies in checks.items() if applies)]
 
@@ -95,13 +96,13 @@ class _QuestionReader:
         """Enter every file of the question into the journal."""
         for place, file in enumerate(self._element.iter("file")):
             key = f"{self._key}/{place}"
-            self._journal.found("file", key, file.get("name", "without a name"), text_of(self._element, "name/text"))
+            self._journal.found("file", key, file.get("name", _("without a name")), text_of(self._element, "name/text"))
             if not taken:
-                self._journal.left_out("file", key, "its question was not taken")
+                self._journal.left_out("file", key, _("its question was not taken"))
             elif _stored(file) is None:
-                self._journal.left_out("file", key, "its bytes are damaged or missing")
+                self._journal.left_out("file", key, _("its bytes are damaged or missing"))
             elif file.getparent() is not None and file.getparent().tag in {*_COMBINED, "hint"}:  # type: ignore[union-attr]
-                self._journal.left_out("file", key, "it belongs to feedback that was not taken")
+                self._journal.left_out("file", key, _("it belongs to feedback that was not taken"))
 
     def _answers(self, kind: str) -> Iterator[Answer]:
         for element in self._element.findall("answer"):

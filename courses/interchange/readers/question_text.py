@@ -7,6 +7,7 @@ from courses.interchange.material import Material, Question, Reading
 from courses.interchange.readers.question_rules import Unusable, usable
 from courses.interchange.report import Journal
 from rmtc.errors import Refusal
+from rmtc.i18n.texts import gettext as _
 
 LARGEST_FILE = 32 * 1024 * 1024
 _WIDE = {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
@@ -16,13 +17,13 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\ue1ff]")
 def decoded(data: bytes) -> tuple[str, str]:
     """Return the text of a file and, if its letters were guessed, the sentence that says so."""
     if len(data) > LARGEST_FILE:
-        raise Refusal("The file is larger than 32 MB.")
+        raise Refusal(_("The file is larger than 32 MB."))
     if data[:2] in _WIDE:
         return _clean(data.decode("utf-16", "replace")), ""
     try:
         return _clean(data.decode("utf-8-sig")), ""
     except UnicodeDecodeError:
-        why = "its letters are not in UTF-8 and were read as Windows-1250; please check them"
+        why = _("its letters are not in UTF-8 and were read as Windows-1250; please check them")
         return _clean(data.decode("cp1250", "replace")), why
 
 
@@ -49,12 +50,12 @@ class QuestionFile:
         parts = [part.strip() for part in path.split("/")]
         self.category = "/".join(part for part in parts if part not in {"", "top"} and not part.startswith("$"))
         key = str(len(self.journal.keys("question category")))
-        self.journal.found("question category", key, self.category or "top", self._name)
+        self.journal.found("question category", key, self.category or _("the topmost category"), self._name)
 
     def found(self, what: str, where: str) -> str:
         """Enter a question that was found and return its key."""
         key = self.next_key()
-        self.journal.found("question", key, what or "without a name", where)
+        self.journal.found("question", key, what or _("without a name"), where)
         return key
 
     def take(self, question: Question, reasons: list[str]) -> bool:
@@ -71,7 +72,7 @@ class QuestionFile:
     def reading(self) -> Reading:
         """Return what was read; Refusal if there was no question at all."""
         if not self.journal.keys("question"):
-            raise Refusal("No question was found in this file.")
+            raise Refusal(_("No question was found in this file."))
         files = {file.key: file for question in self._questions for file in question.files}
         material = Material(self._name, questions=tuple(self._questions), files=tuple(files.values()))
         return Reading(material, self.journal.report())

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from courses.interchange.material import Answer, Question
 from courses.interchange.report import Journal, Report
+from rmtc.i18n.texts import gettext as _
 
 _SPECIAL = str.maketrans({letter: f"\\{letter}" for letter in "\\~=#{}:"} | {"\n": "\\n"})
 
@@ -40,20 +41,20 @@ def write_gift(questions: Iterable[Question]) -> Written:
 def _unwritable(question: Question) -> str:
     right = [answer for answer in question.answers if answer.fraction == 1]
     if question.kind == "single" and not right:
-        return "GIFT needs an answer that gives the whole mark"
+        return _("GIFT needs an answer that gives the whole mark")
     if question.kind == "short" and all("->" in answer.text for answer in question.answers):
-        return "GIFT would take its answers for pairs to match"
+        return _("GIFT would take its answers for pairs to match")
     if question.kind == "numerical" and any(one.text == "*" and one.fraction for one in question.answers):
-        return "GIFT cannot give marks for any other number"
+        return _("GIFT cannot give marks for any other number")
     return ""
 
 
 def _losses(question: Question) -> list[str]:
     checks = {
-        "its mark is not in the file": question.default_mark != 1,
-        "its files are not in the file": bool(question.files),
-        "that capital letters count is not in the file": question.case_sensitive,
-        "that its answers keep their order is not in the file": not question.shuffle,
+        _("its mark is not in the file"): question.default_mark != 1,
+        _("its files are not in the file"): bool(question.files),
+        _("that capital letters count is not in the file"): question.case_sensitive,
+        _("that its answers keep their order is not in the file"): not question.shuffle,
     }
     return [reason for reason, applies in checks.items() if applies]
 

@@ -110,3 +110,12 @@ def test_the_commands_read_and_write(tmp_path, monkeypatch, database, settings, 
     assert CliRunner().invoke(app, ["questions", "export", "--course", course.slug, "--out", str(out)]).exit_code == 0
     assert "irregular" in out.read_text()
     assert CliRunner().invoke(app, ["questions", "import", str(file), "--course", "nowhere"]).exit_code == 1
+
+
+def test_a_trainer_who_reads_serbian_reads_the_report_in_serbian(browse, cast, course) -> None:
+    browser = browse(cast.mira)
+    browser.get("/teach", params={"lang": "sr-Cyrl"})
+    page = browser.post(f"/teach/courses/{course.slug}/question-files", files={"file": ("quiz.gift", GIFT)}, data={})
+    assert "питања са упаривањем се не преузимају" in page.text
+    assert "изостављено" in page.text
+    assert "matching questions" not in page.text
