@@ -28,6 +28,8 @@ from courses.runs.readers import run_readers
 from courses.teaching.desk import teaching_cards
 from library.desk.cards import desk_cards
 from library.desk.readers import ReaderSource, institution_readers
+from library.leave import own_data as leave_data
+from library.leave.cards import leave_cards
 from library.reading import own_data as library_data
 from library.resources.policies import is_staff
 from library.resources.queries import public_addresses
@@ -91,6 +93,7 @@ HOME_CARDS: tuple[Callable[[ReadSession, Actor], list[HomeCard]], ...] = (
     desk_cards,
     review_cards,
     shelf_cards,
+    leave_cards,
     records_cards,
 )
 """What the home page offers to those who have a desk."""
@@ -110,7 +113,7 @@ FRONT_PANELS = FrontPanels(
 )
 """What the public pages show of courses and library."""
 
-OWN_DATA: tuple[OwnData, ...] = (*learning_data.PARTS, *library_data.PARTS, *searches_data.PARTS)
+OWN_DATA: tuple[OwnData, ...] = (*learning_data.PARTS, *library_data.PARTS, *leave_data.PARTS, *searches_data.PARTS)
 """What each part adds to the download of one's own data, and erases with a person."""
 
 NOT_OWN_DATA: Mapping[str, str] = {

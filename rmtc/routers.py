@@ -43,6 +43,8 @@ from library.feeds.routes import router as feeds
 from library.finding.answers import router as library_api
 from library.finding.routes import router as finding
 from library.harvesting.routes import router as harvesting
+from library.leave.desk_routes import router as desk_leave
+from library.leave.routes import router as leave
 from library.plans.desk_routes import router as desk_plans
 from library.plans.routes import router as plans
 from library.reading.citation_routes import router as citations
@@ -108,6 +110,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     subjects,
     shelves,
     desk_shelves,
+    leave,
+    desk_leave,
     library_api,
     harvesting,
     feeds,

@@ -10,7 +10,7 @@ from library.deposit.jobs import end_abandoned, take_sent_file
 from library.deposit.services import TAKE_JOB
 from library.finding.jobs import index, tidy_index
 from library.intake.jobs import extract
-from library.leave.jobs import open_files
+from library.leave.jobs import forget_requests, open_files
 from library.resources.services import EXTRACT_JOB, INDEX_JOB
 from library.searches.jobs import tell_of_matches
 from rmtc.audit.jobs import seal
@@ -31,6 +31,7 @@ HANDLERS: Mapping[str, Handler] = {
     TAKE_JOB: take_sent_file,
     "library.end_abandoned": end_abandoned,
     INDEX_JOB: index,
+    "library.forget_requests": forget_requests,
     "library.open_files": open_files,
     "library.tidy_index": tidy_index,
     "library.remind": send_reminders,
@@ -52,6 +53,7 @@ SCHEDULE: list[Every] = [
     Every(DAILY, "files.check", after=timedelta(hours=2, minutes=30)),
     Every(DAILY, "library.forget_words", after=timedelta(hours=1, minutes=30)),
     Every(DAILY, "jobs.tidy", after=timedelta(hours=2)),
+    Every(DAILY, "library.forget_requests", after=timedelta(hours=2, minutes=30)),
     Every(DAILY, "library.tidy_index", after=timedelta(hours=2, minutes=20)),
     Every(DAILY, "mail.forget_delivered", after=timedelta(hours=2, minutes=10)),
 ]

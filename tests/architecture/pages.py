@@ -70,6 +70,8 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "/feeds/library.atom": "a feed",
     "/feeds/library.opds": "a feed",
     "/feeds/searches/{token}.atom": "a feed",
+    "/library/leave/{token}": "opened with a link from a letter",
+    "/library/leave/{token}/files/{name}": "a download",
     "/library/plans/gaps.csv": "a download",
     "/library/subjects.rdf": "a download",
     "/library/highlights/export.{form}": "a download",
@@ -130,6 +132,8 @@ PAGES: Final = (
     desk("/desk/plans/{plan_id:int}", "elena", "Plandište"),
     desk("/desk/care", "elena", "crowd-0"),
     desk("/desk/statistics", "elena", "Crowd "),
+    desk("/desk/requests", "elena", "Crowd asker"),
+    desk("/desk/requests/{request_id:int}", "elena", "To know more"),
     desk("/desk/resources", "elena", "Crowd "),
     desk("/desk/resources/new", "elena", "<form"),
     desk("/desk/resources/{resource_id:int}", "elena", "Returns in figures"),
@@ -161,6 +165,7 @@ PAGES: Final = (
     public("/library/subjects", "Crowd subject"),
     public("/library/subjects/{key}", "Crowd subject"),
     public("/library/{resource_id:int}", "Crowd record"),
+    public("/library/{resource_id:int}/requests/new", "<form"),
     public("/library/{resource_id:int}/read", "Returns in figures"),
     public("/library/{resource_id:int}/read", "Crowd quote", "arta", thing="with highlights"),
     desk("/manage", "mira", "<h1"),
@@ -240,7 +245,6 @@ PAGES: Final = (
 def names_of(campus: Campus, route: str, thing: str) -> dict[str, object]:
     """What the words in braces of a route mean on a campus."""
     graded = route.startswith("/records/")
-    plan = route.startswith(("/library/plans", "/desk/plans"))
     part = next((number for name, number in campus.parts.items() if name in route), 0)
     kind = next((one for one in PostKind if route.startswith((f"/{one}", f"/{one}s"))), PostKind.NEWS)
     activities = {"reading": campus.reading, "handout": campus.handout, "list": campus.readings, "quiz": campus.quiz}
@@ -266,7 +270,8 @@ def names_of(campus: Campus, route: str, thing: str) -> dict[str, object]:
         "plan_id:int": campus.plan.resource_id,
         "post_id": campus.posts[PostKind.NEWS].id,
         "question_id": campus.questions[0].id,
-        "resource_id:int": campus.plan.resource_id if plan else campus.record.id,
+        "request_id:int": campus.request.id,
+        "resource_id:int": _record(campus, route),
         "run_id": campus.graded.run.id if graded else campus.run.id,
         "search_id:int": campus.search.id,
         "section_id": campus.section.id,
@@ -274,6 +279,13 @@ def names_of(campus: Campus, route: str, thing: str) -> dict[str, object]:
         "slug": slug,
         "token": campus.stop_token if "searches" in route else campus.ticket,
     }
+
+
+def _record(campus: Campus, route: str) -> int:
+    """Which record a route is about."""
+    if route.startswith(("/library/plans", "/desk/plans")):
+        return campus.plan.resource_id
+    return campus.closed.id if "requests" in route else campus.record.id
 
 
 def _key(campus: Campus, route: str) -> str:

@@ -33,12 +33,15 @@ from library.collections.services import add_collection, add_subject
 from library.deposit.forms import DepositForm
 from library.deposit.models import Deposit
 from library.deposit.services import open_deposit
+from library.leave.forms import RequestForm
+from library.leave.models import AccessRequest
+from library.leave.services import ask_for_leave
 from library.municipalities.registry import local_governments
 from library.plans.models import ActionPlan
 from library.reading.forms import HighlightForm
 from library.reading.models import Highlight
 from library.reading.services import add_highlight
-from library.resources.models import Creator, Resource, ResourceFile
+from library.resources.models import AccessLevel, Creator, Resource, ResourceFile
 from library.searches.forms import NewSearchForm
 from library.searches.models import Letters, SavedSearch
 from library.searches.services import save_search
@@ -101,6 +104,8 @@ class Campus:
     record: Resource = field(init=False)
     file: ResourceFile = field(init=False)
     deposit: Deposit = field(init=False)
+    closed: Resource = field(init=False)
+    request: AccessRequest = field(init=False)
     maker: Creator = field(init=False)
     subject: Subject = field(init=False)
     plan: ActionPlan = field(init=False)
@@ -147,6 +152,10 @@ def _library(campus: Campus, folder: Path) -> None:
     campus.governments = [government.key for government in local_governments()]
     campus.older_plan = a_plan(session, years=(2019, 2022), groups=["roma"])
     campus.plan = a_plan(session, groups=["returnees"], replaces_id=campus.older_plan.resource_id)
+    closed = {"title": "Returns behind a door", "files_access": AccessLevel.STAFF}
+    campus.closed = take_text(session, campus.site, "Closed.", name="closed.txt", **closed).resource
+    asking = RequestForm(name="Crowd asker", email="asker@test.example", reason="To know more of returns.")
+    campus.request = ask_for_leave(session, campus.closed, asking, by=None, address="")
     make_record(session, "Returns, the sequel", subjects=["returns"])
     form = NewSearchForm(name="Returns, weekly", query="q=returns&subject=returns", letters=Letters.WEEKLY)
     campus.search = save_search(session, form, [campus.record.id], by=as_actor(campus.arta))

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import cycle
 
 from library.collections.models import Collection, CollectionRole, Subject, SubjectTerm
+from library.leave.models import AccessRequest
 from library.plans.models import ActionPlan
 from library.reading.models import Highlight
 from library.relations.models import ResourceRelation
@@ -160,6 +161,9 @@ def library(session: WriteSession, campus: Campus, numbers: range) -> None:
     put_rows(session, UsageDay, [{"resource_id": one, "day": day, "views": 2, "downloads": 1} for one in records])
     put_rows(session, VainSearch, [{"day": day, "words": f"crowd word {n:04}", "many": 1} for n in numbers])
     put_rows(session, FixityCheck, [{"sha256": campus.file.sha256, "checked_at": moment, "outcome": Fixity.CHANGED}])
+    asked = {"resource_id": campus.closed.id, "email": "a@test.example", "language": "en", "reason": "To know more."}
+    waiting = [asked | {"name": f"Crowd asker {n:04}", "asked_at": moment, "state": "waiting"} for n in numbers]
+    put_rows(session, AccessRequest, waiting)
     kin = [{"from_id": campus.record.id, "kind": "goes_with", "to_id": one} for one in records]
     put_rows(session, ResourceRelation, kin)
     lent = [{"resource_id": one, "holder_kind": "person", "holder_id": campus.arta.id, "granted_at": moment}
