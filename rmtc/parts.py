@@ -33,10 +33,10 @@ from library.leave.cards import leave_cards
 from library.reading import own_data as library_data
 from library.resources.policies import is_staff
 from library.resources.queries import public_addresses
-from library.resources.uses import ResourceUses, WithdrawalNotice
 from library.review.cards import review_cards
 from library.searches import own_data as searches_data
 from library.shelves.cards import shelf_cards
+from library.uses import ResourceUses, WithdrawalNotice
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.queries import institution_names
 from rmtc.accounts.signin import is_anyone, is_manager, is_visitor

@@ -7,7 +7,7 @@ from sqlalchemy import Select, or_, select
 from courses.catalogue.models import Course, CourseState
 from courses.content.models import Activity, ActivitySource
 from library.resources.models import Resource
-from library.resources.uses import Use
+from library.uses import Use
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import Person, PersonState, Role, RoleName
 from rmtc.db import ReadSession, WriteSession

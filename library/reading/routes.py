@@ -19,7 +19,6 @@ from library.relations.queries import related
 from library.resources.kinds import kind_name
 from library.resources.models import Resource
 from library.resources.policies import is_staff
-from library.resources.uses import uses_of
 from library.resources.wording import (
     abstract_of,
     creators_of,
@@ -32,6 +31,7 @@ from library.resources.wording import (
     state_sentence,
 )
 from library.usage.noticing import note_opened
+from library.uses import uses_of
 from rmtc.accounts.signin import Visitor
 from rmtc.db import ReadSession
 from rmtc.errors import NotFound
