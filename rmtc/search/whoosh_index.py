@@ -64,7 +64,11 @@ class WhooshIndex:
 
     def stamps(self) -> dict[str, str]:
         """Give id and stamp of every indexed document; raises IndexDamaged."""
-        return self._read(lambda view: {view.ids[doc]: view.stamps[doc] for doc in np.flatnonzero(view.alive).tolist()})
+        return self._read(
+            lambda view: {
+                each: stamp for each, stamp, alive in zip(view.ids, view.stamps, view.alive, strict=True) if alive
+            }
+        )
 
     def status(self) -> Status:
         """Tell generation, documents, segments and size; raises IndexDamaged."""

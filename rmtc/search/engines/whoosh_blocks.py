@@ -3,12 +3,12 @@
 
 from collections.abc import Iterator
 from io import BytesIO
-from os import pread
+from os import fstat, pread
 from pickle import load
 from struct import Struct
 from typing import Any, Final
 
-from whoosh.codec.whoosh3 import W3TermInfo
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3TermInfo
 from whoosh.reading import SegmentReader
 from whoosh.system import pack_ushort
 
@@ -23,6 +23,7 @@ _POINTER: Final = Struct("!Iq")
 _ITEM: Final = 2_000
 """No key and what is said of it are longer, see `whoosh_schema`."""
 _MAGIC_SIZE: Final = 4
+_FEW_BYTES: Final = 32_000_000
 _FREQUENCY: Final = 2
 
 
@@ -77,11 +78,32 @@ def _said_of(reader: SegmentReader, key: bytes) -> bytes | None:
     return None
 
 
+class Postings:
+    """The posting lists of a segment, read as a whole where they are few: for reading all of them in order."""
+
+    def __init__(self, reader: SegmentReader) -> None:
+        self._reader = reader
+        size = fstat(reader._terms._postfile.fileno()).st_size
+        self._data = pread(reader._terms._postfile.fileno(), size, 0) if size <= _FEW_BYTES else b""
+
+    def at(self, said: bytes) -> Iterator[Block]:
+        """Give the posting list that the table's words about a word point to."""
+        if not self._data:
+            return blocks_at(self._reader, said)
+        place, size = _PLACE.unpack_from(said, _INFO.size)
+        return _blocks_in(self._data[place : place + size], size)
+
+
 def blocks_at(reader: SegmentReader, said: bytes) -> Iterator[Block]:
     """Give the posting list that the table's words about a word point to."""
     place, size = _PLACE.unpack_from(said, _INFO.size)
-    data = pread(reader._terms._postfile.fileno(), size, place)
+    return _blocks_in(pread(reader._terms._postfile.fileno(), size, place), size)
+
+
+def _blocks_in(data: bytes, size: int) -> Iterator[Block]:
     at = _MAGIC_SIZE
+    if len(data) < size or data[:at] != WHOOSH3_HEADER_MAGIC:
+        raise EOFError("A posting list is not where it should be.")
     while at < size:
         (length,) = _LENGTH.unpack_from(data, at)
         start, at = at + _LENGTH.size, at + _LENGTH.size + abs(length)

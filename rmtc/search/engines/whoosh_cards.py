@@ -1,7 +1,9 @@
 """The cards of all documents of one segment as arrays: what filters, facets, sorting and fields of the query need."""
 
 import json
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain
 from typing import Any, Final
 
 import numpy as np
@@ -56,6 +58,23 @@ class Coded:
 def title_of(reader: IndexReader, number: int) -> str:
     """Give a document's title as it is written; read when asked for, as few ever are."""
     return str(json.loads(reader.column_reader("card")[number])[7])
+
+
+class Chained:
+    """Texts of several segments one after the other, without copying them."""
+
+    def __init__(self, parts: Iterable[Sequence[str]]) -> None:
+        self._parts = [part for part in parts if part]
+        self._ends = list(accumulate(map(len, self._parts)))
+
+    def __getitem__(self, number: int) -> str:
+        """Give the text of a document."""
+        at = bisect_right(self._ends, number)
+        return self._parts[at][number - self._ends[at]]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give all texts in order."""
+        return chain.from_iterable(self._parts)
 
 
 class Cards:

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterable
 from operator import sub
 from pickle import dumps
+from struct import Struct
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -24,6 +25,8 @@ BLOCK: Final = 2_048
 SMALL: Final = 16
 """Shorter lists are kept as tuples, which take less room."""
 _PROTOCOL: Final = 3
+_MOST_WAITING: Final = 20_000
+_SIZES: Final = Struct("!ii")
 _INFO: Final = W3TermInfo._struct
 
 Codes = NDArray[np.uint8]
@@ -49,6 +52,9 @@ class Terms:
         self._fields = writer._fieldmap
         self._file = writer._postfile
         self._at: int = self._file.tell()
+        self._put: list[bytes] = []
+        self._listed_at: int = self._index.dbfile.tell()
+        self._listed: list[bytes] = []
 
     def write(self, field: str, words: Iterable[Word], lengths: Codes | None) -> None:
         """Write a field."""
@@ -58,7 +64,8 @@ class Terms:
             docs = word.docs
             span = (0, 0) if plain is None or lengths is None else _span(docs, plain, lengths)
             start, place = self._at, 0
-            self._put(WHOOSH3_HEADER_MAGIC)
+            self._put.append(WHOOSH3_HEADER_MAGIC)
+            self._at += len(WHOOSH3_HEADER_MAGIC)
             for at in range(0, len(docs), BLOCK):
                 counts = word.counts[at : at + BLOCK]
                 gaps = None if word.gaps is None else word.gaps[place : place + sum(counts)]
@@ -66,7 +73,10 @@ class Terms:
                 self._block(docs[at : at + BLOCK], counts, gaps, span, len(docs) <= at + BLOCK)
             counts = word.counts
             info = _INFO.pack(0, sum(counts), len(docs), *span, max(counts), docs[0], docs[-1])
-            self._index.add(prefix + word.text, info + pack_long(start) + pack_int(self._at - start))
+            self._list(prefix + word.text, info + pack_long(start) + pack_int(self._at - start))
+            if len(self._put) > _MOST_WAITING:
+                self._flush()
+        self._flush()
 
     def _block(
         self, docs: "array[int]", counts: "array[int]", gaps: "array[int] | None", span: tuple[int, int], is_last: bool
@@ -78,11 +88,24 @@ class Terms:
         data = dumps((_differences(docs), weights, held), _PROTOCOL)
         info = dumps((len(docs), docs[-1], max(counts), 0, *span), 2)
         length = len(info) + len(data)
-        self._put(pack_int(-length if is_last else length) + info + data)
+        self._put.append(pack_int(-length if is_last else length) + info + data)
+        self._at += 4 + length
 
-    def _put(self, data: bytes) -> None:
-        self._file.write(data)
-        self._at += len(data)
+    def _list(self, key: bytes, said: bytes) -> None:
+        """Enter a word into the table of words, which Whoosh does with a call for every piece of it."""
+        table = self._index
+        entry = _SIZES.pack(len(key), len(said)) + key + said
+        table.index.append(self._listed_at)
+        hashed = table.hashfn(key)
+        table.buckets[hashed & 0xFF].append((hashed, self._listed_at))
+        self._listed.append(entry)
+        self._listed_at += len(entry)
+
+    def _flush(self) -> None:
+        self._file.write(b"".join(self._put))
+        self._index.dbfile.write(b"".join(self._listed))
+        self._put.clear()
+        self._listed.clear()
 
 
 def narrow_counts(counts: "array[int]") -> Counts:

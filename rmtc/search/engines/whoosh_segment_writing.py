@@ -14,7 +14,7 @@ from whoosh.reading import SegmentReader
 from whoosh.util.numeric import length_to_byte
 from whoosh.writing import SegmentWriter
 
-from rmtc.search.engines.whoosh_blocks import blocks_at, words_in
+from rmtc.search.engines.whoosh_blocks import Postings, words_in
 from rmtc.search.engines.whoosh_places import steps, wide
 from rmtc.search.engines.whoosh_postings import SMALL, Terms, Word
 from rmtc.search.engines.whoosh_schema import Entry
@@ -119,9 +119,10 @@ def _add(words: dict[str, _Lists], word: str, doc: int, many: int) -> "array[int
 def _words_of(field: str, reader: SegmentReader, numbers: NDArray[np.int64]) -> Iterator[Word]:
     """Read the words of a segment in order, with the new numbers of the documents that are still there."""
     plain: list[int] = numbers.tolist()
+    postings = Postings(reader)
     for text, said in words_in(reader, field):
         word = Word(text, array("I"), array("I"), array("I") if field == "exact" else None)
-        for deltas, weights, held in blocks_at(reader, said):
+        for deltas, weights, held in postings.at(said):
             (_take_few if len(deltas) < SMALL else _take_many)(word, deltas, weights, held, plain, numbers)
         if word.docs:
             yield word

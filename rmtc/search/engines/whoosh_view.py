@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rmtc.search.engines.whoosh_cards import Coded, Flags, Numbers
+from rmtc.search.engines.whoosh_cards import Chained, Coded, Flags, Numbers
 from rmtc.search.engines.whoosh_segments import TEXT_FIELDS, Segment, Weights
 
 Scores = NDArray[np.float64]
@@ -29,10 +29,10 @@ class View:
         self.segments = segments
         cards = [each.constant.cards for each in segments]
         self.size = sum(each.size for each in segments)
-        self.ids = [one for each in cards for one in each.ids]
-        self.titles = [one for each in cards for one in each.titles]
-        self.creators = [one for each in cards for one in each.creators]
-        self.stamps = [one for each in cards for one in each.stamps]
+        self.ids = Chained(each.ids for each in cards)
+        self.titles = Chained(each.titles for each in cards)
+        self.creators = Chained(each.creators for each in cards)
+        self.stamps = Chained(each.stamps for each in cards)
         self.days: Numbers = np.concatenate([np.zeros(0, dtype=np.int64), *(each.days for each in cards)])
         self.years: Numbers = np.concatenate([np.zeros((0, 2), dtype=np.int64), *(each.years for each in cards)])
         self.alive: Flags = np.ones(self.size, dtype=np.bool_)

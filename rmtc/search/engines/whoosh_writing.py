@@ -14,7 +14,7 @@ from rmtc.search.engines.whoosh_schema import entry, schema
 from rmtc.search.engines.whoosh_segment_writing import LeanWriter
 from rmtc.search.index import Document, IndexDamaged
 
-MOST_SEGMENTS: Final = 20
+MOST_SEGMENTS: Final = 32
 _ENOUGH_SEGMENTS: Final = 4
 _MOST_POSTINGS: Final = 8_000_000
 """So many are collected in memory, about 25 bytes each, before a rebuild begins another segment."""
