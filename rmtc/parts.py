@@ -122,6 +122,7 @@ NOT_OWN_DATA: Mapping[str, str] = {
     "curriculum_versions": "the Centre's work; who approved it is part of the record",
     "deposits": "the library's work; who sent files is part of it",
     "editions": "the Centre's work; who published it is part of the record",
+    "packages": "the library's work; who handed them in is part of it",
     "personal_data_checks": "the library's records; who answered is part of the record",
     "posts": "the Centre's public texts",
     "question_versions": "the Centre's work; who wrote it is part of the record",

@@ -45,6 +45,7 @@ from library.finding.routes import router as finding
 from library.harvesting.routes import router as harvesting
 from library.leave.desk_routes import router as desk_leave
 from library.leave.routes import router as leave
+from library.packages.routes import router as packages
 from library.plans.desk_routes import router as desk_plans
 from library.plans.routes import router as plans
 from library.reading.citation_routes import router as citations
@@ -99,6 +100,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     desk,
     care,
     deposits,
+    packages,
     reviews,
     coverage,
     plan_reports,

@@ -11,6 +11,9 @@ from library.deposit.services import TAKE_JOB
 from library.finding.jobs import index, tidy_index
 from library.intake.jobs import extract
 from library.leave.jobs import forget_requests, open_files
+from library.leave.jobs import open_files
+from library.packages import jobs as packages
+from library.packages import services as package_jobs
 from library.resources.services import EXTRACT_JOB, INDEX_JOB
 from library.searches.jobs import tell_of_matches
 from rmtc.audit.jobs import seal
@@ -29,6 +32,9 @@ HANDLERS: Mapping[str, Handler] = {
     "jobs.tidy": tidy,
     EXTRACT_JOB: extract,
     TAKE_JOB: take_sent_file,
+    package_jobs.CHECK_JOB: packages.check_package,
+    package_jobs.TAKE_JOB: packages.take_package,
+    "library.end_packages": packages.end_untaken,
     "library.end_abandoned": end_abandoned,
     INDEX_JOB: index,
     "library.forget_requests": forget_requests,
@@ -48,6 +54,7 @@ SCHEDULE: list[Every] = [
     Every(timedelta(minutes=10), "library.open_files"),
     Every(DAILY, "library.remind", after=timedelta(hours=5)),
     Every(DAILY, "library.tell_of_matches", after=timedelta(hours=4, minutes=40)),
+    Every(DAILY, "library.end_packages", after=timedelta(hours=1, minutes=45)),
     Every(DAILY, "library.end_abandoned", after=timedelta(hours=1, minutes=40)),
     Every(DAILY, "files.sweep_incoming", after=timedelta(hours=1, minutes=50)),
     Every(DAILY, "files.check", after=timedelta(hours=2, minutes=30)),

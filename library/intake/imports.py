@@ -17,6 +17,7 @@ from library.intake.sources import BROKEN, Source, open_source
 from library.resources.forms import known_language
 from library.resources.queries import file_with_record, records_with_content
 from library.resources.services import publish_resource
+from rmtc.accounts.actors import Actor
 from rmtc.db import WriteSession
 from rmtc.errors import Refusal
 from rmtc.files.incoming import Incoming, received
@@ -42,14 +43,31 @@ class Outcome:
 Tell = Callable[[Outcome], None]
 
 
-def import_files(site: Site, path: Path, *, dry_run: bool, tell: Tell) -> None:
+@dataclass(frozen=True)
+class Manner:
+    """How files are taken in: by whom, whether their records are published, and whether their texts are read at once.
+
+    Texts that are not read at once are read in the background.
+    """
+
+    by: Actor | None = None
+    publish: bool = True
+    read: bool = True
+
+
+AT_ONCE = Manner()
+"""As a command does it: whoever runs the site answers for what is published."""
+
+
+def import_files(site: Site, path: Path, *, dry_run: bool, tell: Tell, manner: Manner = AT_ONCE) -> None:
     """Take in what a folder or ZIP holds, telling of each file as it is done."""
     with open_source(path) as source:
         for row in metadata.rows_of(source):
-            tell(_one(site, source, row, dry_run=dry_run))
+            tell(_one(site, source, row, None if dry_run else manner))
 
 
-def _one(site: Site, source: Source, row: Row, *, dry_run: bool) -> Outcome:
+def _one(site: Site, source: Source, row: Row, manner: Manner | None) -> Outcome:
+    """Take in a file, or foresee what would become of it (no manner)."""
     name = row["file"] or _("line %(number)d") % {"number": row.number}
     if not row["file"]:
         return Outcome(name, "refused", _("The column “file” is empty."))
@@ -60,10 +78,10 @@ def _one(site: Site, source: Source, row: Row, *, dry_run: bool) -> Outcome:
         if language:
             _check_language(language)
         with _taken_out(site, source, row["file"]) as incoming:
-            if dry_run:
+            if manner is None:
                 return _foresee(site, incoming, name)
             shelves, topics = ([row["collection"]] if row["collection"] else []), metadata.several(row["subjects"])
-            return add_one(site, incoming, language, known, shelves, topics)
+            return add_one(site, incoming, language, known, shelves, topics, manner)
     except Refusal as refusal:
         return Outcome(name, "refused", str(refusal))
     except BROKEN:
@@ -102,21 +120,30 @@ def _foresee(site: Site, incoming: Incoming, name: str) -> Outcome:
 
 
 def add_one(
-    site: Site, incoming: Incoming, language: str, known: dict[str, Any], shelves: list[str], topics: list[str]
+    site: Site,
+    incoming: Incoming,
+    language: str,
+    known: dict[str, Any],
+    shelves: list[str],
+    topics: list[str],
+    manner: Manner = AT_ONCE,
 ) -> Outcome:
-    """Take a file in, publish its record and read its text; shelves and topics by key or name, made where new."""
+    """Take a file in; shelves and topics by key or name, made where new."""
     store = open_store(site.settings)
     place(store, incoming)
     form, guessed = blank_form(incoming.name, language, **known)
     with site.database.writing() as session:
         places = {"collections": _shelves(session, shelves), "subjects": _topics(session, topics)}
         form = form.model_copy(update=places)
-        taken = take_in(session, store, incoming, form, by=None, guessed=guessed)
-        if taken.is_new:
-            publish_resource(session, taken.resource, by=None)
+        taken = take_in(session, store, incoming, form, by=manner.by, guessed=guessed)
+        if taken.is_new and manner.publish:
+            publish_resource(session, taken.resource, by=manner.by)
     if taken.file is None:
         said = _("The library has this file already.")
         return Outcome(incoming.name, "known", said, taken.resource.id, taken.resource.title)
+    if not manner.read:
+        said = _("A draft was made; its text is read in the background.")
+        return Outcome(incoming.name, "added", said, taken.resource.id, taken.resource.title)
     read_file(site, taken.file.id)
     return _told(site, taken, incoming.name)
 

@@ -13,6 +13,13 @@ from rmtc.i18n.texts import gettext as _
 BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError)
 
 
+CONTAINERS = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst")
+MOST_MEMBERS = 10_000
+MOST_UNPACKED = 50_000_000_000
+SMALL, MOST_TIMES = 100_000_000, 200
+"""Bytes that a ZIP may always unpack to, and how many times its own size it may beyond that."""
+
+
 class Source(Protocol):
     """Files by their names."""
 
@@ -54,7 +61,9 @@ class Archive:
         return sorted(name for name in names if not name.startswith("__MACOSX/") and not _is_hidden(name))
 
     def open(self, name: str) -> BinaryIO:
-        """A member of the ZIP."""
+        """A member of the ZIP; a container inside the container stays closed."""
+        if name.lower().endswith(CONTAINERS):
+            raise Refusal(_("A container inside a container is not opened. Please unpack it first."))
         try:
             return cast("BinaryIO", self.archive.open(name))
         except KeyError as missing:
@@ -77,5 +86,16 @@ def open_source(path: Path) -> Iterator[Source]:
         try:
             archive = stack.enter_context(zipfile.ZipFile(path))
         except (*BROKEN, FileNotFoundError) as broken:
-            raise Refusal(_("%(path)s is neither a folder nor a readable ZIP.") % {"path": path}) from broken
+            raise Refusal(_("%(path)s is neither a folder nor a readable ZIP.") % {"path": path.name}) from broken
+        measure(archive, path.stat().st_size)
         yield Archive(archive)
+
+
+def measure(archive: zipfile.ZipFile, size: int) -> None:
+    """Refuse a ZIP (of so many bytes) that holds very many files or unpacks to far more than it should."""
+    members = archive.infolist()
+    if len(members) > MOST_MEMBERS:
+        raise Refusal(_("The ZIP holds more than %(most)d files. Please send them in parts.") % {"most": MOST_MEMBERS})
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > min(MOST_UNPACKED, max(SMALL, size * MOST_TIMES)):
+        raise Refusal(_("The ZIP unpacks to far more than it should; it was not opened."))

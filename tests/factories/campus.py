@@ -37,6 +37,8 @@ from library.leave.forms import RequestForm
 from library.leave.models import AccessRequest
 from library.leave.services import ask_for_leave
 from library.municipalities.registry import local_governments
+from library.packages.models import Package
+from library.packages.services import add_package
 from library.plans.models import ActionPlan
 from library.reading.forms import HighlightForm
 from library.reading.models import Highlight
@@ -50,6 +52,7 @@ from rmtc.accounts.models import Institution, Person, PersonState, RoleName, Tic
 from rmtc.accounts.tickets import issue_ticket
 from rmtc.clock import now
 from rmtc.db import WriteSession
+from rmtc.files.services import look_at
 from rmtc.front.kinds import PostKind
 from rmtc.front.models import Post
 from rmtc.parts import ACTIVITY_KINDS
@@ -106,6 +109,7 @@ class Campus:
     deposit: Deposit = field(init=False)
     closed: Resource = field(init=False)
     request: AccessRequest = field(init=False)
+    package: Package = field(init=False)
     maker: Creator = field(init=False)
     subject: Subject = field(init=False)
     plan: ActionPlan = field(init=False)
@@ -148,6 +152,7 @@ def _library(campus: Campus, folder: Path) -> None:
     assert taken.file is not None
     campus.record, campus.file = taken.resource, taken.file
     campus.deposit = open_deposit(session, DepositForm(collection="shelf"), by=by)
+    campus.package = add_package(session, look_at(cover, "crowd-package.zip"), by=by)
     campus.maker = session.query(Creator).filter_by(name="Office for Migration").one()
     campus.governments = [government.key for government in local_governments()]
     campus.older_plan = a_plan(session, years=(2019, 2022), groups=["roma"])

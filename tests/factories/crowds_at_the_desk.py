@@ -5,6 +5,7 @@ from itertools import cycle
 from sqlalchemy import select
 
 from library.deposit.models import Deposit, SendingState, SentFile
+from library.packages.models import Package, PackageRow
 from library.resources.models import Resource, ResourceState
 from library.review.models import ReviewStep, StepKind
 from rmtc.clock import now
@@ -37,3 +38,16 @@ def reviews(session: WriteSession, campus: Campus, numbers: range) -> None:
         {"resource_id": campus.record.id, "kind": StepKind.COMMENTED, "text": f"Word {n}", "at": now()} for n in numbers
     ]
     put_rows(session, ReviewStep, asked + said)
+
+
+def packages(session: WriteSession, campus: Campus, numbers: range) -> None:
+    """Packages, and lines of one of them with every outcome."""
+    many = [stamped(name=f"crowd-package-{n}.zip", size=10, part=f"crowd-package-{n}", state="done") for n in numbers]
+    put_rows(session, Package, many)
+    outcomes = cycle(("added", "known", "refused", "would add"))
+    lines = [
+        {"package_id": campus.package.id, "number": n + 1, "name": f"crowd-line-{n:04}.pdf", "what": next(outcomes),
+         "sentence": "Words.", "title": "A title", "resource_id": campus.record.id}
+        for n in numbers
+    ]  # fmt: skip
+    put_rows(session, PackageRow, lines)

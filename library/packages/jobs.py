@@ -1,0 +1,88 @@
+"""Trying packages and taking them in, without the browser."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from library.intake.imports import Manner, Outcome, import_files
+from library.packages import queries, services
+from library.packages.models import Package, PackageState
+from rmtc.accounts.actors import Actor, actor_of
+from rmtc.accounts.models import Person
+from rmtc.errors import Refusal
+from rmtc.i18n.languages import speaking
+from rmtc.site import Site
+
+
+def check_package(site: Site, args: dict[str, Any]) -> None:
+    """Say of each line of a package what would become of it."""
+    with _opened(site, int(args["package_id"]), PackageState.CHECKING) as found:
+        if found is None:
+            return
+        package, path, _by = found
+        with site.database.writing() as session:
+            services.forget_lines(session, package.id)
+        import_files(site, path, dry_run=True, tell=Lines(site, package.id))
+        with site.database.writing() as session:
+            services.set_state(session, package.id, PackageState.CHECKED)
+
+
+def take_package(site: Site, args: dict[str, Any]) -> None:
+    """Make drafts of the lines of a package; begun again after a break, it goes on with those that are missing."""
+    with _opened(site, int(args["package_id"]), PackageState.RUNNING) as found:
+        if found is None:
+            return
+        package, path, by = found
+        import_files(
+            site, path, dry_run=False, tell=Lines(site, package.id), manner=Manner(by, publish=False, read=False)
+        )
+        with site.database.writing() as session:
+            services.set_state(session, package.id, PackageState.DONE)
+        path.unlink(missing_ok=True)
+
+
+def end_untaken(site: Site, _args: dict[str, Any]) -> None:
+    """Delete packages that were tried and not taken in."""
+    with site.database.writing() as session:
+        parts = services.end_untaken(session)
+    for part in parts:
+        part_path(site, part).unlink(missing_ok=True)
+
+
+def part_path(site: Site, part: str) -> Path:
+    """Where a package lies."""
+    return site.settings.data / "incoming" / part
+
+
+class Lines:
+    """Writes each outcome down as it is told; what was added before stays so, though it is known by now."""
+
+    def __init__(self, site: Site, package_id: int) -> None:
+        self.site, self.package_id, self.number = site, package_id, 0
+        with site.database.reading() as session:
+            self.added = queries.numbers_added(session, package_id)
+
+    def __call__(self, outcome: Outcome) -> None:
+        self.number += 1
+        if self.number not in self.added:
+            with self.site.database.writing() as session:
+                services.note_line(session, self.package_id, self.number, outcome)
+
+
+@contextmanager
+def _opened(site: Site, package_id: int, state: PackageState) -> Iterator[tuple[Package, Path, Actor | None] | None]:
+    """Open a package that stands where it should; what refuses it whole is written down in the asker's language."""
+    with site.database.reading() as session:
+        package = session.get(Package, package_id)
+        person = session.get(Person, package.created_by) if package and package.created_by else None
+    if package is None or package.state is not state:
+        yield None
+        return
+    with speaking(person.language if person else "en"):
+        try:
+            yield package, part_path(site, package.part), actor_of(person, ()) if person else None
+        except Refusal as refusal:
+            with site.database.writing() as session:
+                services.set_state(session, package.id, PackageState.REFUSED, str(refusal))
+            part_path(site, package.part).unlink(missing_ok=True)
