@@ -5,11 +5,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from library.desk.access import Librarian
-from library.desk.uploads import SentFiles, arriving
+from library.desk.uploads import SentFiles
 from library.intake.metadata import COLUMNS
 from library.packages import queries, services
 from library.packages.models import Package, PackageState
+from rmtc.config import Settings
 from rmtc.errors import FieldRefusal, NotFound, Refusal
+from rmtc.files.incoming import received
 from rmtc.i18n.texts import gettext as _
 from rmtc.web.forms import Bound
 from rmtc.web.pages import Answer, Page
@@ -42,7 +44,10 @@ def add_package(page: Answer, request: Request, by: Librarian, files: SentFiles,
     try:
         if not files:
             raise FieldRefusal("files", _("Please choose at least one file."))
-        with arriving(request, files[0]) as incoming:
+        settings: Settings = request.app.state.settings
+        limit, folder = settings.upload_limit_mb * 1_000_000, settings.data / "incoming"
+        session.commit()  # nothing is held while the file is written
+        with received(files[0].file, folder, name=files[0].filename or "file", limit=limit) as incoming:
             if incoming.media_type != ZIP:
                 raise FieldRefusal("files", _("Please choose a ZIP."))
             with database_of(request).writing() as apart:
