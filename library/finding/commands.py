@@ -10,7 +10,7 @@ from library.desk.queries import OPEN, count_records, queue
 from library.finding.forms import MOST_PER_PAGE, Asked
 from library.finding.indexing import bring_up_to_date, difference, index_of, rebuild
 from library.finding.queries import Found, Results, find
-from library.intake import commands as intake
+from library.importing import commands as intake
 from library.resources.queries import count_files_by_state
 from library.subjects.commands import import_subjects
 from rmtc.i18n.languages import DEFAULT

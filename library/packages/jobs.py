@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from library.intake.imports import Manner, Outcome, import_files
+from library.importing.imports import Manner, Outcome, import_files
 from library.packages import queries, services
 from library.packages.models import Package, PackageState
 from rmtc.accounts.actors import Actor, actor_of

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from library.desk.access import Librarian
 from library.desk.uploads import SentFiles
-from library.intake.metadata import COLUMNS
+from library.importing.metadata import COLUMNS
 from library.packages import queries, services
 from library.packages.models import Package, PackageState
 from rmtc.config import Settings

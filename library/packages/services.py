@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select, update
 
-from library.intake.imports import Outcome
+from library.importing.imports import Outcome
 from library.packages.models import Package, PackageRow, PackageState
 from rmtc.accounts.actors import Actor
 from rmtc.audit.services import record

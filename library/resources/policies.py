@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_,
 
 from library.collections import holding
 from library.collections.policies import CURATOR, REVIEWER, held_by
-from library.resources.drafts import drafts_of
 from library.resources.models import AccessLevel, Grant, Resource, ResourceCollection, ResourceReader, ResourceState
 from rmtc.accounts.actors import Actor
 from rmtc.clock import now
@@ -123,7 +122,12 @@ def seen_on_the_desk(actor: Actor | None) -> ColumnElement[bool]:
     """The condition that a record in any state may be seen by somebody: staff see all, others the drafts of theirs."""
     if is_staff(actor):
         return true()
-    return false() if actor is None else drafts_of(actor)
+    if actor is None:
+        return false()
+    mine = held_by(holders(actor), KEEPERS)
+    placed = select(ResourceCollection.resource_id).where(ResourceCollection.collection_id.in_(mine))
+    own = or_(Resource.created_by == actor.id, Resource.id.in_(placed))
+    return and_(Resource.state == ResourceState.DRAFT, own)
 
 
 def in_force() -> ColumnElement[bool]:

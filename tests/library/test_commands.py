@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from library.finding import commands
-from library.intake import commands as intake
+from library.importing import commands as intake
 from tests.factories.library import make_record, take_text
 from tests.sites import opened
 

@@ -5,7 +5,7 @@ import zipfile
 from sqlalchemy import func, select
 
 from library.finding.indexing import bring_up_to_date, difference, index_of
-from library.intake.imports import import_files
+from library.importing.imports import import_files
 from library.resources.models import Resource, ResourceState
 from library.resources.queries import resource_with_files
 

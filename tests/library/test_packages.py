@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
-from library.intake import sources
+from library.importing import sources
 from library.packages.jobs import end_untaken, take_package
 from library.packages.models import Package, PackageRow, PackageState
 from library.resources.models import Resource, ResourceState

@@ -5,7 +5,7 @@ import time
 import pytest
 from sqlalchemy import select
 
-from library.intake.imports import add_one, arrived
+from library.importing.imports import add_one, arrived
 from library.intake.outcomes import SENTENCES
 from library.resources.models import FileState, ResourceFile
 from tests.fixture_files import fixture_file

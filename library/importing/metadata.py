@@ -11,7 +11,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from library.collections.models import Collection, Subject
-from library.intake.sources import Source
+from library.importing.sources import Source
 from library.resources.forms import ResourceForm
 from library.resources.kinds import KINDS
 from rmtc.errors import Refusal

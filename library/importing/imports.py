@@ -9,11 +9,11 @@ from typing import Any, BinaryIO, Literal
 from library.collections.forms import CollectionForm, SubjectForm
 from library.collections.queries import all_collections, all_subjects
 from library.collections.services import add_collection, add_subject
-from library.intake import metadata
+from library.importing import metadata
+from library.importing.metadata import Row
+from library.importing.sources import BROKEN, Source, open_source
 from library.intake.jobs import read_file
-from library.intake.metadata import Row
 from library.intake.services import Taken, blank_form, take_in
-from library.intake.sources import BROKEN, Source, open_source
 from library.resources.forms import known_language
 from library.resources.queries import file_with_record, records_with_content
 from library.resources.services import publish_resource

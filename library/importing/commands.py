@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from library.intake.imports import Outcome, add_one, arrived, import_files
+from library.importing.imports import Outcome, add_one, arrived, import_files
 from library.resources.forms import known_language
 from rmtc.errors import Refusal
 from rmtc.site import Site, open_site
