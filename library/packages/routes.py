@@ -69,6 +69,7 @@ def show_package(page: Answer, session: Reads, package: PackageToTake, number: i
         package=package,
         lines=queries.lines_of(session, package.id, number),
         counts=counts,
+        addable=counts.get("would add", 0),
         is_working=package.state in {PackageState.CHECKING, PackageState.RUNNING},
         number=number,
         pages=pages,
