@@ -11,7 +11,6 @@ from library.deposit.services import TAKE_JOB
 from library.finding.jobs import index, tidy_index
 from library.intake.jobs import extract
 from library.leave.jobs import forget_requests, open_files
-from library.leave.jobs import open_files
 from library.packages import jobs as packages
 from library.packages import services as package_jobs
 from library.resources.services import EXTRACT_JOB, INDEX_JOB
