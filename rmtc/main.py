@@ -76,6 +76,7 @@ def _tell_parts(app: FastAPI, *, reload: bool) -> None:
     state.menu = parts.MENU
     state.resource_uses = parts.RESOURCE_USES
     state.reader_sources = parts.READER_SOURCES
+    state.leave_sources = parts.LEAVE_SOURCES
     state.withdrawal_notices = parts.WITHDRAWAL_NOTICES
     state.activity_kinds = parts.ACTIVITY_KINDS
     state.activity_pages = parts.ACTIVITY_PAGES

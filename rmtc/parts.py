@@ -24,7 +24,7 @@ from courses.records import own_data as learning_data
 from courses.records.desk import records_cards
 from courses.runs.announcements import coming_runs, course_addresses, open_courses
 from courses.runs.queries import run_names
-from courses.runs.readers import run_readers
+from courses.runs.readers import course_readers, run_readers
 from courses.teaching.desk import teaching_cards
 from library.desk.cards import desk_cards
 from library.desk.readers import ReaderSource, institution_readers
@@ -59,6 +59,9 @@ SCOPE_NAMES: Mapping[str, ScopeNames] = {
 
 RESOURCE_USES: tuple[ResourceUses, ...] = (courses_using,)
 """Who may say where a library record is used."""
+
+LEAVE_SOURCES: tuple[ReaderSource, ...] = (institution_readers, run_readers, course_readers)
+"""What leave to read a library record can be given to."""
 
 READER_SOURCES: tuple[ReaderSource, ...] = (institution_readers, run_readers)
 """What a library record can be opened to, beside the levels that need no names."""

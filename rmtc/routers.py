@@ -27,6 +27,7 @@ from courses.progress.routes import router as progress
 from courses.question_files.routes import router as question_files
 from courses.questions.routes import router as questions
 from courses.quizzes.routes import router as quizzes
+from courses.readings.opening_routes import router as closed_readings
 from courses.readings.routes import router as readings
 from courses.records.routes import router as records
 from courses.teaching.date_routes import router as run_dates
@@ -44,6 +45,7 @@ from library.finding.answers import router as library_api
 from library.finding.routes import router as finding
 from library.harvesting.routes import router as harvesting
 from library.leave.desk_routes import router as desk_leave
+from library.leave.grant_routes import router as grants_desk
 from library.leave.routes import router as leave
 from library.packages.routes import router as packages
 from library.plans.desk_routes import router as desk_plans
@@ -109,6 +111,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     curation,
     authorities,
     relations,
+    grants_desk,
     subjects,
     shelves,
     desk_shelves,
@@ -128,6 +131,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     teaching,
     run_dates,
     run_settings,
+    closed_readings,
     quizzes,
     questions,
     question_files,

@@ -1,11 +1,12 @@
-"""The runs whose learners a document of the library can be opened to."""
+"""The runs whose learners, and the courses whose trainers, a document of the library can be opened to."""
 
 from sqlalchemy import select
 
-from courses.catalogue.models import Course
+from courses.catalogue.models import Course, CourseState
 from courses.runs.models import CourseRun
 from courses.runs.queries import today
 from rmtc.db import ReadSession
+from rmtc.i18n.texts import gettext as _
 
 
 def run_readers(session: ReadSession) -> list[tuple[str, str]]:
@@ -15,3 +16,13 @@ def run_readers(session: ReadSession) -> list[tuple[str, str]]:
     )
     found = session.execute(rows.where(CourseRun.ends >= today()).order_by(Course.title, CourseRun.starts))
     return [(f"run:{number}", f"{course}: {title} ({code})") for number, course, title, code in found]
+
+
+def course_readers(session: ReadSession) -> list[tuple[str, str]]:
+    """Courses that were not taken out of the catalogue, by title: their trainers and authors are meant."""
+    rows = select(Course.id, Course.title, Course.slug).where(Course.state != CourseState.RETIRED)
+    found = session.execute(rows.order_by(Course.title, Course.id))
+    return [
+        (f"course:{number}", _("Trainers of %(title)s (%(slug)s)") % {"title": title, "slug": slug})
+        for number, title, slug in found
+    ]

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, delete, select
 
 from courses.catalogue.models import Edition
 from courses.runs.forms import MoveForm, RunDateForm, RunForm, TrainersForm
+from courses.runs.leave import end_leave, leave_until, move_leave
 from courses.runs.models import CourseRun, RunDate, RunState, RunTrainer
 from courses.runs.queries import difference, possible_trainers, run_by_code
 from rmtc.accounts.actors import Actor
@@ -35,10 +36,12 @@ def edit_run(session: WriteSession, run: CourseRun, form: RunForm, *, by: Actor)
     if form.code != run.code:
         _refuse_taken_code(session, form.code)
     before = {name: str(getattr(run, name)) for name in _facts(form)}
+    until = leave_until(run)
     for name, value in _facts(form).items():
         setattr(run, name, value)
     after = {name: str(getattr(run, name)) for name in before}
     changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+    move_leave(session, run, until)
     record(session, "run.edited", ("run", run.id), by=by.id, changes=changes)
     return run
 
@@ -85,6 +88,7 @@ def finish_run(session: WriteSession, run: CourseRun, *, by: Actor) -> CourseRun
     """End a run that was held; what learners did stays as it is from now on."""
     _refuse_ended(run)
     run.state, run.finished_at = RunState.FINISHED, now()
+    end_leave(session, run, by=by)
     record(session, "run.finished", ("run", run.id), by=by.id)
     return run
 
@@ -93,6 +97,7 @@ def cancel_run(session: WriteSession, run: CourseRun, reason: str, *, by: Actor)
     """Call a run off."""
     _refuse_ended(run)
     run.state = RunState.CANCELLED
+    end_leave(session, run, by=by)
     record(session, "run.cancelled", ("run", run.id), by=by.id, reason=reason)
     return run
 
