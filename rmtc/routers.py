@@ -58,6 +58,7 @@ from library.review.routes import router as reviews
 from library.searches.routes import router as searches
 from library.searches.token_routes import router as search_addresses
 from library.shelves.desk_routes import router as desk_shelves
+from library.shelves.order_routes import router as shelf_order
 from library.shelves.routes import router as shelves
 from library.subjects.routes import router as subjects
 from rmtc.accounts.routes import router as accounts
@@ -115,6 +116,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     subjects,
     shelves,
     desk_shelves,
+    shelf_order,
     leave,
     desk_leave,
     library_api,

@@ -85,7 +85,9 @@ def visible(actor: Actor | None) -> ColumnElement[bool]:
 
 def files_open(actor: Actor | None) -> ColumnElement[bool]:
     """The condition that somebody who may see a record may read its files."""
-    return true() if is_staff(actor) else _files_rule(levels(actor), _held(actor), now(), today())
+    if is_staff(actor):
+        return true()
+    return or_(_files_rule(levels(actor), _held(actor), now(), today()), seen_on_the_desk(actor))
 
 
 def _held(actor: Actor | None) -> list[tuple[str, int]] | None:

@@ -72,6 +72,12 @@ class PlaceForm(BaseModel):
         return -1 if self.step == "up" else 1
 
 
+class RecordPlaceForm(BaseModel):
+    """A place up or down, or the first."""
+
+    step: str = Field(pattern="^(up|down|first)$")
+
+
 class MemberForm(BaseModel):
     """Who is to work in a collection, and as what: a person by address, or an institution whose people deposit."""
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select, true
 
 from library.collections.models import Collection, CollectionRole
 from library.collections.policies import CURATOR, collections_held
@@ -78,19 +78,30 @@ def way_to(collections: Sequence[Collection], collection: Collection) -> list[Co
     return way
 
 
+ORDER: Final = (
+    ResourceCollection.position == 0,
+    ResourceCollection.position,
+    Resource.published_at.desc(),
+    Resource.id.desc(),
+)
+"""Records that were given a place, then the newest."""
+
+
 def in_order(collection_id: int, allowed: ColumnElement[bool]) -> Select[Resource]:
-    """The records of a collection: those that were given a place, then the newest."""
-    return (
-        select(Resource)
-        .join(ResourceCollection, ResourceCollection.resource_id == Resource.id)
-        .where(ResourceCollection.collection_id == collection_id, allowed)
-        .order_by(
-            ResourceCollection.position == 0,
-            ResourceCollection.position,
-            Resource.published_at.desc(),
-            Resource.id.desc(),
-        )
-    )
+    """The records of a collection in its order."""
+    placed = select(Resource).join(ResourceCollection, ResourceCollection.resource_id == Resource.id)
+    return placed.where(ResourceCollection.collection_id == collection_id, allowed).order_by(*ORDER)
+
+
+def places_in_order(collection_id: int) -> Select[ResourceCollection]:
+    """The places of all records of a collection, in its order."""
+    placed = select(ResourceCollection).join(Resource, Resource.id == ResourceCollection.resource_id)
+    return placed.where(ResourceCollection.collection_id == collection_id).order_by(*ORDER)
+
+
+def records_to_order(session: ReadSession, collection: Collection, number: int) -> Paged[Row[Any]]:
+    """A page of all records of a collection, whatever their state."""
+    return read_page(session, in_order(collection.id, true()), number)
 
 
 def records_on(session: ReadSession, collection: Collection, actor: Actor | None, number: int) -> Paged[Row[Any]]:

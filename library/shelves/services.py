@@ -13,8 +13,9 @@ from library.shelves.forms import MemberForm
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import Institution, PersonState
 from rmtc.accounts.queries import person_by_email
+from rmtc.audit.services import record
 from rmtc.db import WriteSession
-from rmtc.errors import FieldRefusal, Refusal
+from rmtc.errors import FieldRefusal, NotFound, Refusal
 from rmtc.i18n.texts import gettext as _
 
 
@@ -68,6 +69,20 @@ def _holder(session: WriteSession, form: MemberForm) -> tuple[str, int]:
     if person is None or person.state is not PersonState.ACTIVE:
         raise FieldRefusal("email", _("There is no active account with this address."))
     return "person", person.id
+
+
+def place_record(session: WriteSession, collection: Collection, resource_id: int, step: str, *, by: Actor) -> None:
+    """Move a record of a collection one place up or down, or to the first; from then on the order is kept by hand."""
+    rows = list(session.scalars(queries.places_in_order(collection.id)))
+    at = next((place for place, row in enumerate(rows) if row.resource_id == resource_id), None)
+    if at is None:
+        raise NotFound(_("There is no such record in this collection."))
+    to = {"up": max(at - 1, 0), "down": min(at + 1, len(rows) - 1), "first": 0}[step]
+    rows.insert(to, rows.pop(at))
+    for place, row in enumerate(rows, 1):
+        row.position = place
+    said = {"record": resource_id, "place": to + 1}
+    record(session, "collection.record_placed", ("collection", collection.id), by=by.id or None, **said)
 
 
 def role_name(role: CollectionRoleName) -> str:

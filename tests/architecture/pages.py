@@ -128,6 +128,7 @@ PAGES: Final = (
     desk("/desk/collections/{key}/members", "elena", "Crowd person"),
     desk("/desk/packages", "elena", "crowd-package"),
     desk("/desk/packages/{package_id:int}", "elena", "crowd-line"),
+    desk("/desk/collections/{key}/records", "elena", "Crowd record"),
     desk("/desk/people", "elena", "Crowd maker"),
     desk("/desk/people/{creator_id:int}", "elena", "Office for Migration"),
     desk("/desk/plans", "elena", "Local plan of"),

@@ -252,3 +252,36 @@ def test_names_of_institutions_are_in_the_readers_language(cast, session, shelve
     session.commit()
     page = browse(cast.elena).get("/desk/collections/laws/members")
     assert "Office" in page.text
+
+
+def titles(page, *names) -> list[str]:
+    """These titles in the order in which a page has them."""
+    return sorted(names, key=page.text.index)
+
+
+def test_a_curator_puts_the_records_in_order(browse, cast, shelves, session) -> None:
+    give_role(session, shelves["reports"], CURATOR, ("person", cast.arta.id), by=None)
+    names = ("Apples", "Berries", "Cherries")
+    made = {name: make_record(session, name, collections=["yearly"]) for name in names}
+    away = make_record(session, "Elsewhere", collections=["laws"])
+    arta, where = browse(cast.arta), "/desk/collections/yearly/records"
+    assert titles(arta.get(where), *names) == ["Cherries", "Berries", "Apples"]
+    assert len(arta.queries) <= 25
+
+    page = arta.post(f"{where}/{made['Apples'].id}/place", data={"step": "first"})
+
+    assert "The order is kept." in page.text
+    assert titles(page, *names) == ["Apples", "Cherries", "Berries"]
+    assert titles(arta.post(f"{where}/{made['Cherries'].id}/place", data={"step": "down"}), *names) == list(names)
+    arta.post(f"{where}/{made['Apples'].id}/place", data={"step": "up"})
+    arta.post(f"{where}/{made['Cherries'].id}/place", data={"step": "sideways"})
+    make_record(session, "Dates", collections=["yearly"])
+    assert titles(browse().get("/library/collections/yearly"), *names, "Dates") == [*names, "Dates"]
+    assert arta.post(f"{where}/{away.id}/place", data={"step": "up"}).status_code == 404
+    assert arta.get("/desk/collections/laws/records").status_code == 403
+    assert arta.post(f"/desk/collections/laws/records/{away.id}/place", data={"step": "up"}).status_code == 403
+    assert browse(cast.marko).get(where).status_code == 403
+    assert browse().get(where, follow_redirects=False).status_code == 303
+    foreign = arta.post(f"{where}/{away.id}/place", data={"step": "up"}, headers={"origin": "https://evil.example"})
+    assert foreign.status_code == 403
+    assert session.scalar(select(AuditEntry.id).where(AuditEntry.what == "collection.record_placed").limit(1))

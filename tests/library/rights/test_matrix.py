@@ -41,8 +41,8 @@ READ = SEEN | {"metadata_only": LIBRARIAN, "files_signed_in": ACCOUNTS, "embargo
 SEARCHED = {level: who for level, who in SEEN.items() if READ[level] == who}
 """Whose text is searched: only where all who find the record may read it."""
 
-AT_THE_DESK = {"draft": LIBRARIAN, "withdrawn": LIBRARIAN}
-"""What the librarians see beside what is published."""
+AT_THE_DESK = {"draft": {"reviewer", "librarian"}, "withdrawn": LIBRARIAN}
+"""What those at the desk see beside what is published: reviewers the drafts of their collections."""
 
 GROUPS = (
     (surfaces.OF_RECORDS, SEEN | AT_THE_DESK),
