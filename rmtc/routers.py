@@ -43,6 +43,7 @@ from library.desk.routes import router as desk
 from library.feeds.routes import router as feeds
 from library.finding.answers import router as library_api
 from library.finding.routes import router as finding
+from library.gathering.routes import router as gathering
 from library.harvesting.routes import router as harvesting
 from library.leave.desk_routes import router as desk_leave
 from library.leave.grant_routes import router as grants_desk
@@ -102,6 +103,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     editions,
     desk,
     care,
+    gathering,
     deposits,
     packages,
     reviews,

@@ -9,6 +9,8 @@ from library.coverage.jobs import send_reminders
 from library.deposit.jobs import end_abandoned, take_sent_file
 from library.deposit.services import TAKE_JOB
 from library.finding.jobs import index, tidy_index
+from library.gathering.jobs import gather, gather_all
+from library.gathering.services import GATHER_JOB
 from library.intake.jobs import extract
 from library.leave.jobs import forget_requests, open_files
 from library.packages import jobs as packages
@@ -28,6 +30,8 @@ HANDLERS: Mapping[str, Handler] = {
     "files.sweep_incoming": sweep_incoming,
     "files.check": check_files,
     "library.forget_words": forget_vain_words,
+    GATHER_JOB: gather,
+    "library.gather_all": gather_all,
     "jobs.tidy": tidy,
     EXTRACT_JOB: extract,
     TAKE_JOB: take_sent_file,
@@ -56,6 +60,7 @@ SCHEDULE: list[Every] = [
     Every(DAILY, "library.end_packages", after=timedelta(hours=1, minutes=45)),
     Every(DAILY, "library.end_abandoned", after=timedelta(hours=1, minutes=40)),
     Every(DAILY, "files.sweep_incoming", after=timedelta(hours=1, minutes=50)),
+    Every(DAILY, "library.gather_all", after=timedelta(hours=3)),
     Every(DAILY, "files.check", after=timedelta(hours=2, minutes=30)),
     Every(DAILY, "library.forget_words", after=timedelta(hours=1, minutes=30)),
     Every(DAILY, "jobs.tidy", after=timedelta(hours=2)),

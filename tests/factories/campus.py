@@ -33,6 +33,9 @@ from library.collections.services import add_collection, add_subject
 from library.deposit.forms import DepositForm
 from library.deposit.models import Deposit
 from library.deposit.services import open_deposit
+from library.gathering.forms import RepositoryForm
+from library.gathering.models import PartnerRepository
+from library.gathering.services import add_repository
 from library.leave.forms import RequestForm
 from library.leave.models import AccessRequest
 from library.leave.services import ask_for_leave
@@ -110,6 +113,7 @@ class Campus:
     closed: Resource = field(init=False)
     request: AccessRequest = field(init=False)
     package: Package = field(init=False)
+    repository: PartnerRepository = field(init=False)
     maker: Creator = field(init=False)
     subject: Subject = field(init=False)
     plan: ActionPlan = field(init=False)
@@ -142,6 +146,8 @@ def _people(campus: Campus) -> None:
 def _library(campus: Campus, folder: Path) -> None:
     session = campus.session
     by = as_actor(campus.cast.elena, ("librarian", "", 0))
+    partner = RepositoryForm(name="Partner repository", address="https://partner.example/oai")
+    campus.repository = add_repository(session, partner, by=by)
     add_collection(session, CollectionForm(key="shelf", titles={"en": "A shelf"}), by=by)
     campus.subject = add_subject(session, SubjectForm(key="returns", labels={"en": "Returns"}), by=by)
     about = {"collections": ["shelf"], "subjects": ["returns"], "creators": ["Office for Migration"]}

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import cycle
 
 from library.collections.models import Collection, CollectionRole, Subject, SubjectTerm
+from library.gathering.models import TakenRecord, Visit, VisitState
 from library.leave.models import AccessRequest
 from library.plans.models import ActionPlan
 from library.reading.models import Highlight
@@ -164,6 +165,11 @@ def library(session: WriteSession, campus: Campus, numbers: range) -> None:
     asked = {"resource_id": campus.closed.id, "email": "a@test.example", "language": "en", "reason": "To know more."}
     waiting = [asked | {"name": f"Crowd asker {n:04}", "asked_at": moment, "state": "waiting"} for n in numbers]
     put_rows(session, AccessRequest, waiting)
+    taken = [{"identifier": f"oai:partner:{n}", "resource_id": one} for n, one in zip(numbers, records, strict=True)]
+    from_partner = {"repository_id": campus.repository.id, "taken_at": moment}
+    put_rows(session, TakenRecord, [row | from_partner for row in taken])
+    visited = {"repository_id": campus.repository.id, "started_at": moment, "counts": {"changed": 3}, "reasons": []}
+    put_rows(session, Visit, [visited | {"state": VisitState.DONE} for _ in numbers])
     kin = [{"from_id": campus.record.id, "kind": "goes_with", "to_id": one} for one in records]
     put_rows(session, ResourceRelation, kin)
     lent = [{"resource_id": one, "holder_kind": "person", "holder_id": campus.arta.id, "granted_at": moment}
