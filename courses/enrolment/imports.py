@@ -2,7 +2,6 @@
 
 import csv
 from dataclasses import dataclass
-from io import StringIO
 
 from sqlalchemy import select
 
@@ -13,8 +12,9 @@ from courses.runs.models import CourseRun
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import Person, PersonState
 from rmtc.db import ReadSession, WriteSession
-from rmtc.errors import FieldRefusal
+from rmtc.errors import FieldRefusal, Refusal
 from rmtc.i18n.texts import gettext as _
+from rmtc.texts.tables import opened_table
 
 MOST_LINES = 500
 
@@ -90,11 +90,16 @@ def _why_not(email: str, person: Person | None, seen: set[str], here: set[int]) 
 def _rows(text: str) -> list[tuple[int, str, str]]:
     """The lines as number, address, name; a first line with the names of the columns is passed over."""
     delimiter = max(",;\t", key=text.count)
+    try:
+        with opened_table(text) as table:
+            lines = list(csv.reader(table, delimiter=delimiter))
+    except Refusal as refusal:
+        raise FieldRefusal("rows", str(refusal)) from refusal
     rows = []
-    for number, cells in enumerate(csv.reader(StringIO(text), delimiter=delimiter), 1):
+    for number, cells in enumerate(lines, 1):
         email, name = [*(cell.strip() for cell in cells[:2]), "", ""][:2]
-        if email and not (number == 1 and email.lower().lstrip("\ufeff") in {"email", "e-mail"}):
-            rows.append((number, email.lower().lstrip("\ufeff"), name))
+        if email and not (number == 1 and email.lower() in {"email", "e-mail"}):
+            rows.append((number, email.lower(), name))
     if not rows:
         raise FieldRefusal("rows", _("The list is empty. Write one person a line: address, name."))
     if len(rows) > MOST_LINES:

@@ -16,6 +16,7 @@ from courses.runs.queries import run_by_id, whole_again
 from rmtc.accounts.signin import SignedIn
 from rmtc.errors import FieldRefusal, NotFound, Refusal
 from rmtc.i18n.texts import gettext as _
+from rmtc.texts.letters import without_controls
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads, Writes, whole_body
@@ -122,9 +123,10 @@ async def list_file(request: Request, _body: Annotated[None, Depends(whole_body)
 
 def _decoded(content: bytes) -> str:
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1250", "replace")
+        text = content.decode("cp1250", "replace")
+    return without_controls(text)
 
 
 @router.post("/teach/runs/{run_id}/enrolments", name="enrolment.enrol_list")

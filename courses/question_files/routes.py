@@ -13,6 +13,7 @@ from courses.question_files.services import FileFormat, import_questions, read_q
 from rmtc.accounts.signin import SignedIn
 from rmtc.errors import Refusal
 from rmtc.i18n.texts import gettext as _
+from rmtc.texts.letters import without_controls
 from rmtc.web.forms import Bound
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads, Writes, allow_body, whole_body
@@ -31,7 +32,7 @@ async def sent_file(
         return "", b""
     data = await found.read()
     await found.close()
-    return found.filename, data
+    return without_controls(found.filename), data
 
 
 def sent_questions(

@@ -1,10 +1,9 @@
 """metadata.csv: one line for each file of an import, checked line by line."""
 
 import csv
-import io
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ from rmtc.errors import Refusal
 from rmtc.i18n.languages import LANGUAGES
 from rmtc.i18n.texts import gettext as _
 from rmtc.search.folding import fold
+from rmtc.texts.tables import opened_table
 
 NAME: Final = "metadata.csv"
 COLUMNS: Final = (
@@ -45,20 +45,22 @@ def rows_of(source: Source) -> list[Row]:
         return [Row(number, {"file": name}) for number, name in enumerate(names, 1)]
     folder = table[: -len(NAME)]
     with source.open(table) as file:
-        text = file.read(MOST_BYTES).decode("utf-8-sig", "replace").replace("\0", "")
-    reader = csv.DictReader(io.StringIO(text), delimiter=_delimiter(text))
+        text = file.read(MOST_BYTES).decode("utf-8-sig", "replace")
+    with opened_table(text) as lines:
+        return list(_rows(csv.DictReader(lines, delimiter=_delimiter(text)), folder))
+
+
+def _rows(reader: "csv.DictReader[str]", folder: str) -> Iterator[Row]:
     titles = [(name or "").strip().lower() for name in reader.fieldnames or ()]
     if "file" not in titles:
         raise Refusal(
             _("metadata.csv has no column “file”; its columns are %(columns)s.") % {"columns": ", ".join(COLUMNS)}
         )
     reader.fieldnames = titles
-    found = []
     for line in reader:
         cells = {name: (value or "").strip() for name, value in line.items() if isinstance(value, str)}
         if any(cells.values()):
-            found.append(Row(reader.line_num, cells | {"file": folder + cells["file"] if cells.get("file") else ""}))
-    return found
+            yield Row(reader.line_num, cells | {"file": folder + cells["file"] if cells.get("file") else ""})
 
 
 def _delimiter(text: str) -> str:

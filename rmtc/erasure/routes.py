@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from rmtc.accounts.models import Person
+from rmtc.accounts.models import Person, PersonState
 from rmtc.accounts.signin import Administrator
 from rmtc.erasure.forms import ErasureForm
 from rmtc.erasure.services import erase_person
@@ -49,4 +49,5 @@ def erase(
 
 
 def _erasure(page: Page, person: Person, form: Bound[Any], status: int = 200) -> Response:
-    return page.render("erasure/erasure.html", status, owner=person, form=form)
+    closed = person.state is PersonState.CLOSED
+    return page.render("erasure/erasure.html", status, owner=person, form=form, closed=closed)

@@ -12,6 +12,7 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.people.access import PeopleManager
 from rmtc.people.forms import LARGEST_IMPORT, ImportForm
 from rmtc.people.imports import Line, import_people, plan_import, totals
+from rmtc.texts.letters import without_controls
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Writes, whole_body
@@ -65,7 +66,7 @@ def _text(typed: str, file: bytes) -> str:
     if not file and not typed:
         raise Refusal(_("Choose a file, or paste its lines."))
     try:
-        return file.decode("utf-8-sig") if file else typed
+        return without_controls(file.decode("utf-8-sig")) if file else typed
     except UnicodeDecodeError as problem:
         raise Refusal(_("This is not a CSV file in UTF-8. Save it again as “CSV UTF-8”.")) from problem
 

@@ -1,7 +1,6 @@
 """People from a CSV file: every line is taken, changes somebody, or is left out with the reason."""
 
 import csv
-import io
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +16,7 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.people.forms import InvitationForm
 from rmtc.people.policies import manages_everybody, own_institutions, roles_to_give
 from rmtc.people.services import give_role, send_invitation
+from rmtc.texts.tables import opened_table
 
 COLUMNS = ("email", "name", "institution", "role", "language")
 MOST_LINES = 5000
@@ -52,16 +52,14 @@ def read_csv(text: str) -> list[dict[str, str]]:
     """The rows of a CSV text, by column; Refusal when the columns are not the expected ones."""
     first = text.lstrip("\ufeff").partition("\n")[0]
     separator = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), delimiter=separator)
-    names = [(name or "").strip().lower() for name in reader.fieldnames or []]
-    missing = [column for column in COLUMNS[:2] if column not in names]
-    if missing:
-        raise Refusal(_("The first line must name the columns %(columns)s.") % {"columns": ", ".join(COLUMNS)})
-    reader.fieldnames = names
-    try:
+    with opened_table(text) as table:
+        reader = csv.DictReader(table, delimiter=separator)
+        names = [(name or "").strip().lower() for name in reader.fieldnames or []]
+        missing = [column for column in COLUMNS[:2] if column not in names]
+        if missing:
+            raise Refusal(_("The first line must name the columns %(columns)s.") % {"columns": ", ".join(COLUMNS)})
+        reader.fieldnames = names
         rows = list(reader)
-    except csv.Error as problem:
-        raise Refusal(_("This is not a CSV file: %(why)s.") % {"why": problem}) from problem
     if len(rows) > MOST_LINES:
         raise Refusal(_("Please import at most %(most)s people at once.") % {"most": MOST_LINES})
     return [{name: str(value or "").strip() for name, value in row.items() if name in COLUMNS} for row in rows]

@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rmtc.errors import NotFound
+from rmtc.texts.letters import NOT_TEXT
 from rmtc.texts.numbers import LARGEST
-from rmtc.web.forms import NOT_TEXT
 from rmtc.web.refusals import answer
 
 ENDLESS = re.compile(r"\d{1000}")

@@ -1,6 +1,5 @@
 """Forms: Pydantic checks what was typed, and a template can show it again with the errors."""
 
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from math import isfinite
@@ -12,6 +11,7 @@ from starlette.datastructures import FormData
 
 from rmtc.errors import FieldRefusal, SavedMeanwhile
 from rmtc.i18n.texts import gettext as _
+from rmtc.texts.letters import without_controls
 from rmtc.texts.numbers import LARGEST
 from rmtc.texts.problems import MESSAGES, message_for
 from rmtc.web.requests import whole_body
@@ -42,10 +42,6 @@ def _shown(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-"""What neither HTML nor PostgreSQL can hold, and nobody types: controls, halves of letters, non-characters."""
-
-
 def bind(form: type[F]) -> Callable[..., Awaitable[Bound[F]]]:
     """Make the dependency that reads `form` from the body of a request.
 
@@ -63,7 +59,7 @@ def check(form: type[F], body: FormData, many: set[str]) -> Bound[F]:
     """Check what was typed against a form."""
     typed: dict[str, Any] = {}
     for name in body:
-        values = [NOT_TEXT.sub("", value) for value in body.getlist(name) if isinstance(value, str)]
+        values = [without_controls(value) for value in body.getlist(name) if isinstance(value, str)]
         if values:
             typed[name] = values if name in many else values[-1]
     try:

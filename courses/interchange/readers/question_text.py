@@ -8,10 +8,12 @@ from courses.interchange.readers.question_rules import Unusable, usable
 from courses.interchange.report import Journal
 from rmtc.errors import Refusal
 from rmtc.i18n.texts import gettext as _
+from rmtc.texts.letters import without_controls
 
 LARGEST_FILE = 32 * 1024 * 1024
 _WIDE = {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\ue1ff]")
+_PRIVATE = re.compile(r"[\ue000-\ue1ff]")
+"""Letters that the readers use for themselves."""
 
 
 def decoded(data: bytes) -> tuple[str, str]:
@@ -28,7 +30,7 @@ def decoded(data: bytes) -> tuple[str, str]:
 
 
 def _clean(text: str) -> str:
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _PRIVATE.sub("", without_controls(text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 class QuestionFile:

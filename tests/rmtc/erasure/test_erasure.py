@@ -99,6 +99,12 @@ def test_a_wrong_address_erases_nobody(browse, session, cast, closed) -> None:
     assert browse(cast.ada).post(f"/manage/people/{closed.id}/erasure", data={}).status_code == 422
 
 
+def test_the_page_of_an_open_account_offers_no_form_that_must_fail(browse, cast, arta) -> None:
+    page = browse(cast.ada).get(f"/manage/people/{arta.id}/erasure").text
+    assert "Close the account first" in page
+    assert "Address of the account" not in page
+
+
 def test_an_open_account_is_not_erased(browse, cast, arta) -> None:
     answer = browse(cast.ada).post(f"/manage/people/{arta.id}/erasure", data={"email": arta.email})
     assert answer.status_code == 409

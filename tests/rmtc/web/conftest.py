@@ -1,13 +1,26 @@
 """A site with something of everything, for tests that go through all its pages."""
 
+from collections.abc import Iterator
+
 import pytest
+from fastapi import FastAPI
+from sqlalchemy import Engine
+from starlette.datastructures import State
 
 from courses.content.editions import publish_course
 from rmtc.accounts.models import RoleName
+from rmtc.config import Settings
+from rmtc.db import WriteSession
+from rmtc.main import equip
 from rmtc.parts import ACTIVITY_KINDS
+from rmtc.site import Site
+from tests.conftest import OneConnection
+from tests.factories.campus import a_campus
 from tests.factories.courses import a_learner, a_run, as_actor
 from tests.factories.library import make_record
 from tests.factories.writing import a_lesson, a_section, a_written_course
+from tests.personas import Cast
+from tests.rmtc.web.absurd_forms import Walk
 
 
 @pytest.fixture
@@ -78,3 +91,21 @@ def pages(things) -> list[str]:
         "/desk/resources/new",
         f"/desk/resources/{things['resource_id']}",
     ]
+
+
+@pytest.fixture(scope="module")
+def walk(
+    bare_app: FastAPI, settings: Settings, engine: Engine, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Walk]:
+    """A walk through the forms of a small whole site, which all tests of a module share."""
+    kept = {name: bare_app.state[name] for name in bare_app.state}
+    folder = tmp_path_factory.mktemp("absurd")
+    with engine.connect().execution_options(writes=True) as connection, connection.begin() as undone:
+        database = OneConnection(engine, connection)
+        site = Site(settings.model_copy(update={"data": folder}), database)
+        equip(bare_app, site.settings, database)
+        with database.session() as session:
+            campus = a_campus(WriteSession(session), Cast(WriteSession(session)), site, folder)
+            yield Walk(bare_app, campus, database)
+        undone.rollback()
+    bare_app.state = State(kept)
