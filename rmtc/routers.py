@@ -48,6 +48,7 @@ from library.harvesting.routes import router as harvesting
 from library.leave.desk_routes import router as desk_leave
 from library.leave.grant_routes import router as grants_desk
 from library.leave.routes import router as leave
+from library.packages.routes import bags
 from library.packages.routes import router as packages
 from library.plans.desk_routes import router as desk_plans
 from library.plans.routes import router as plans
@@ -106,6 +107,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     gathering,
     deposits,
     packages,
+    bags,
     reviews,
     coverage,
     plan_reports,

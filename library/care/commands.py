@@ -6,10 +6,10 @@ import typer
 
 from library.care.fixity import check_all, check_share
 from library.care.queries import holders_of
-from library.finding.commands import app
 from library.gathering.models import VisitState
 from library.gathering.queries import repositories
 from library.gathering.visiting import visit
+from library.packages.commands import app
 from rmtc.errors import Refusal
 from rmtc.files.models import Fixity
 from rmtc.site import open_site

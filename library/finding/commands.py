@@ -33,18 +33,6 @@ def add(
     tally.close()
 
 
-@app.command("import")
-def import_folder(
-    source: Annotated[Path, typer.Argument(help="A folder or a ZIP, with metadata.csv or without.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
-) -> None:
-    """Take in the documents of a folder or ZIP, described by its metadata.csv."""
-    tally = intake.import_folder(source, dry_run)
-    if not dry_run:
-        _index()
-    tally.close()
-
-
 def _index() -> None:
     with open_site() as site:
         bring_up_to_date(site.database, index_of(site.settings))

@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from library.importing.imports import Manner, Outcome, import_files
+from library.importing.imports import AT_ONCE, Manner, Outcome, import_files
 from library.packages import queries, services
 from library.packages.models import Package, PackageState
+from library.packages.unbagging import bags_in, read_bag
 from rmtc.accounts.actors import Actor, actor_of
 from rmtc.accounts.models import Person
 from rmtc.errors import Refusal
@@ -23,7 +24,7 @@ def check_package(site: Site, args: dict[str, Any]) -> None:
         package, path, _by = found
         with site.database.writing() as session:
             services.forget_lines(session, package.id)
-        import_files(site, path, dry_run=True, tell=Lines(site, package.id))
+        _go_through(site, path, Lines(site, package.id), None)
         with site.database.writing() as session:
             services.set_state(session, package.id, PackageState.CHECKED)
 
@@ -34,9 +35,7 @@ def take_package(site: Site, args: dict[str, Any]) -> None:
         if found is None:
             return
         package, path, by = found
-        import_files(
-            site, path, dry_run=False, tell=Lines(site, package.id), manner=Manner(by, publish=False, read=False)
-        )
+        _go_through(site, path, Lines(site, package.id), Manner(by, publish=False, read=False))
         with site.database.writing() as session:
             services.set_state(session, package.id, PackageState.DONE)
         path.unlink(missing_ok=True)
@@ -53,6 +52,14 @@ def end_untaken(site: Site, _args: dict[str, Any]) -> None:
 def part_path(site: Site, part: str) -> Path:
     """Where a package lies."""
     return site.settings.data / "incoming" / part
+
+
+def _go_through(site: Site, path: Path, tell: "Lines", manner: Manner | None) -> None:
+    """Take in a bag or the lines of a ZIP, or say what would become of them (no manner)."""
+    if bags_in(path):
+        tell(read_bag(site, path, dry_run=manner is None, manner=manner or AT_ONCE))
+    else:
+        import_files(site, path, dry_run=manner is None, tell=tell, manner=manner or AT_ONCE)
 
 
 class Lines:

@@ -1,23 +1,31 @@
 """Packages at the desk: handing in a ZIP, reading what would become of it, taking it in."""
 
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import FileResponse
+from starlette.background import BackgroundTask
 
-from library.desk.access import Librarian
+from library.desk.access import Librarian, ResourceToKeep
 from library.desk.uploads import SentFiles
 from library.importing.metadata import COLUMNS
 from library.packages import queries, services
+from library.packages.bags import write_bag
 from library.packages.models import Package, PackageState
 from rmtc.config import Settings
 from rmtc.errors import FieldRefusal, NotFound, Refusal
 from rmtc.files.incoming import received
 from rmtc.i18n.texts import gettext as _
+from rmtc.site import Site
+from rmtc.web.downloads import disposition
 from rmtc.web.forms import Bound
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes, database_of
 
 router = APIRouter(prefix="/desk/packages")
+bags = APIRouter(prefix="/desk")
 ZIP = "application/zip"
 
 
@@ -83,6 +91,20 @@ def take_package(page: Answer, by: Librarian, _found: PackageToTake, session: Wr
     assert package is not None
     services.take_package(session, package, by=by)
     return page.redirect("packages.show", package_id=package_id, flash=_("The package is being taken in."))
+
+
+@bags.get("/resources/{resource_id:int}/bag", name="packages.bag")
+def give_bag(request: Request, resource: ResourceToKeep, session: Reads) -> Response:
+    """A record as a bag in a ZIP."""
+    number, site = resource.id, Site(request.app.state.settings, database_of(request))
+    session.commit()  # nothing is held while files are copied
+    with NamedTemporaryFile(prefix="rmtc-bag-", suffix=".zip", delete=False) as room:
+        path = Path(room.name)
+    path.unlink()
+    write_bag(site, number, path)
+    headers = {"content-disposition": disposition("attachment", f"record-{number}.zip")}
+    gone = BackgroundTask(path.unlink, missing_ok=True)
+    return FileResponse(path, media_type=ZIP, headers=headers, background=gone)
 
 
 def _list_page(page: Page, session: Reads, form: Bound[Any], number: int, status: int = 200) -> Response:

@@ -63,6 +63,7 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "/desk/leave/suggestions": "an answer for scripts",
     "/desk/people/suggestions": "an answer for scripts",
     "/desk/readers/suggestions": "an answer for scripts",
+    "/desk/resources/{resource_id:int}/bag": "a download",
     "/desk/resources/suggestions": "an answer for scripts",
     "/desk/subjects/suggestions": "an answer for scripts",
     "/desk/statistics.csv": "a download",

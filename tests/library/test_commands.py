@@ -7,6 +7,8 @@ from typer.testing import CliRunner
 
 from library.finding import commands
 from library.importing import commands as intake
+from library.packages import commands as packages
+from library.resources.models import Resource
 from tests.factories.library import make_record, take_text
 from tests.sites import opened
 
@@ -16,6 +18,7 @@ def rmtc(site, monkeypatch):
     """Run a command of the library on the site of the test."""
     monkeypatch.setattr(commands, "open_site", opened(site))
     monkeypatch.setattr(intake, "open_site", opened(site))
+    monkeypatch.setattr(packages, "open_site", opened(site))
 
     def run(*arguments):
         return CliRunner().invoke(commands.app, list(map(str, arguments)))
@@ -75,3 +78,21 @@ def test_bad_usage_ends_with_two(rmtc) -> None:
     assert rmtc("add").exit_code == 2
     assert rmtc("search", "x", "--limit", "0").exit_code == 2
     assert rmtc("nothing").exit_code == 2
+
+
+def test_records_go_out_as_bags_and_come_in_again(rmtc, session, site, tmp_path) -> None:
+    take_text(session, site, "One.", name="one.txt")
+    make_record(session, "Two")
+    every = rmtc("export", "--all", "--bagit", tmp_path / "all")
+    assert "2 records are in" in every.stdout
+    known = rmtc("import", tmp_path / "all")
+    assert known.stdout.count("known: record-") == 2
+    number = session.query(Resource).filter_by(title="Two").one().id
+    assert rmtc("export", number, "--bagit", tmp_path / "two.zip").exit_code == 0
+    assert "known: two.zip" in rmtc("import", tmp_path / "two.zip").stdout
+    for wrong in (
+        (number, "--bagit", tmp_path / "two.zip"),
+        ("--bagit", tmp_path / "x"),
+        (999, "--bagit", tmp_path / "y"),
+    ):
+        assert rmtc("export", *wrong).exit_code == 1

@@ -1,0 +1,204 @@
+"""Taking a bag of this library in: every byte checked first, then a record as it was."""
+
+import json
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import bagit
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy import select
+
+from library.collections.forms import CollectionForm, SubjectForm
+from library.collections.queries import collections_with_keys, subjects_with_keys
+from library.collections.services import add_collection, add_subject
+from library.importing.imports import AT_ONCE, Manner, Outcome
+from library.importing.sources import BROKEN, measure
+from library.packages.bags import FORMAT, METADATA
+from library.resources.forms import ResourceForm
+from library.resources.models import AccessLevel, Resource, ResourceState
+from library.resources.queries import records_with_content, resource_by_key
+from library.resources.services import add_file, add_resource, add_version, publish_resource
+from rmtc.db import ReadSession, WriteSession
+from rmtc.errors import Refusal
+from rmtc.files.incoming import Incoming
+from rmtc.files.services import keep_file, look_at, place
+from rmtc.files.store import Store, open_store
+from rmtc.i18n.texts import gettext as _
+from rmtc.site import Site
+
+DECLARATION = "bagit.txt"
+
+
+class BaggedFile(BaseModel):
+    """A file of a version, and where it lies among the payload."""
+
+    name: str = Field(min_length=1, max_length=255)
+    path: str
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+class BaggedVersion(BaseModel):
+    """A version with its files."""
+
+    note: str = Field("", max_length=300)
+    files: list[BaggedFile]
+
+
+class Bagged(BaseModel):
+    """What metadata.json of a bag says."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    format: int = Field(ge=FORMAT, le=FORMAT)
+    state: ResourceState
+    record: ResourceForm
+    collections: dict[str, dict[str, str]]
+    subjects: dict[str, dict[str, str]]
+    versions: list[BaggedVersion]
+
+
+def bags_in(path: Path) -> list[Path]:
+    """The bag that a path is, or the bags (folders and ZIPs) in a folder; none where it is something else."""
+    if _is_bag(path):
+        return [path]
+    return sorted(each for each in path.iterdir() if _is_bag(each)) if path.is_dir() else []
+
+
+def read_bag(site: Site, path: Path, *, dry_run: bool, manner: Manner = AT_ONCE) -> Outcome:
+    """Take in the record of a bag, or say what would become of it; an altered bag is refused with a sentence."""
+    try:
+        with _unpacked(path) as folder:
+            bagged, places = _checked(folder)
+            return _take(site, path.name, bagged, places, None if dry_run else manner)
+    except Refusal as refusal:
+        return Outcome(path.name, "refused", str(refusal))
+
+
+def _is_bag(path: Path) -> bool:
+    if path.is_dir():
+        return (path / DECLARATION).is_file()
+    if path.is_file() and zipfile.is_zipfile(path):
+        with suppress(*BROKEN), zipfile.ZipFile(path) as archive:
+            return _root(archive) is not None
+    return False
+
+
+def _root(archive: zipfile.ZipFile) -> str | None:
+    """The folder of a ZIP in which the bag lies."""
+    found = [name for name in archive.namelist() if name.rsplit("/", 1)[-1] == DECLARATION and name.count("/") <= 1]
+    return found[0][: -len(DECLARATION)] if found else None
+
+
+@contextmanager
+def _unpacked(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        yield path
+        return
+    with TemporaryDirectory(prefix="rmtc-bag-") as room:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                measure(archive, path.stat().st_size)
+                archive.extractall(room)  # leaves out "..", drives and absolute names
+                root = _root(archive) or ""
+        except BROKEN as broken:
+            raise Refusal(_("This file cannot be taken out of the ZIP.")) from broken
+        yield Path(room) / root
+
+
+def _checked(folder: Path) -> tuple[Bagged, dict[str, Path]]:
+    """What a whole bag says, and where its files lie."""
+    try:
+        bag = bagit.Bag(str(folder))
+        bag.validate()
+    except bagit.BagValidationError as changed:
+        raise Refusal(_altered(changed)) from changed
+    except (bagit.BagError, OSError, UnicodeError, ValueError) as broken:
+        raise Refusal(_("This is not a bag, or not a whole one.")) from broken
+    payload = (folder / "data").resolve()
+    try:
+        bagged = Bagged.model_validate(json.loads((payload / METADATA).read_text(encoding="utf-8")))
+    except (OSError, ValueError) as foreign:
+        raise Refusal(_("This bag holds no record of this library: its metadata.json cannot be read.")) from foreign
+    listed = set(bag.payload_entries())
+    places = {one.path: payload / one.path for version in bagged.versions for one in version.files}
+    if any(f"data/{name}" not in listed or payload not in path.resolve().parents for name, path in places.items()):
+        raise Refusal(_("This bag names a file that it does not hold."))
+    return bagged, places
+
+
+def _altered(changed: bagit.BagValidationError) -> str:
+    paths = sorted({str(detail.path) for detail in changed.details if hasattr(detail, "path")})
+    if not paths:
+        return _("This bag is not whole: what it holds is not what its lists say.")
+    return _("This bag was altered: %(files)s is not what its lists say.") % {"files": ", ".join(paths[:3])}
+
+
+def _take(site: Site, name: str, bagged: Bagged, places: dict[str, Path], manner: Manner | None) -> Outcome:
+    with site.database.reading() as session:
+        held = _held(session, bagged)
+    if held is not None:
+        return Outcome(name, "known", _("The library has this record already."), held.id, held.title)
+    if manner is None:
+        return Outcome(name, "would add", _("The record would be taken in."), title=bagged.record.title)
+    store = open_store(site.settings)
+    incoming = {path: place(store, look_at(where, path)) for path, where in places.items()}
+    if any(incoming[one.path].sha256 != one.sha256 for version in bagged.versions for one in version.files):
+        raise Refusal(_("This bag was altered: %(files)s is not what its lists say.") % {"files": METADATA})
+    with site.database.writing() as session:
+        resource = _write(session, store, bagged, incoming, manner)
+    return Outcome(name, "added", _("The record was taken in; its text is read in the background."), resource.id,
+                   resource.title)  # fmt: skip
+
+
+def _held(session: ReadSession, bagged: Bagged) -> Resource | None:
+    """A record that is this one: of the same key or files, or, where it has no files, of the same title."""
+    gone = ResourceState.WITHDRAWN
+    if bagged.record.key and (named := resource_by_key(session, bagged.record.key)):
+        return named
+    if newest := bagged.versions[-1].files if bagged.versions else []:
+        return next((one for one in records_with_content(session, newest[0].sha256) if one.state is not gone), None)
+    same = (Resource.title == bagged.record.title, Resource.kind == bagged.record.kind, Resource.state != gone)
+    return session.scalar(select(Resource).where(*same).limit(1))
+
+
+def _write(
+    session: WriteSession, store: Store, bagged: Bagged, incoming: dict[str, Incoming], manner: Manner
+) -> Resource:
+    _make_places(session, bagged)
+    resource = add_resource(session, _form(bagged.record), by=manner.by)
+    for one in bagged.versions:
+        version = add_version(session, resource, one.note, by=manner.by)
+        for file in one.files:
+            add_file(
+                session, resource, version, keep_file(session, store, incoming[file.path]), file.name, by=manner.by
+            )
+    if manner.publish and bagged.state is ResourceState.PUBLISHED:
+        publish_resource(session, resource, by=manner.by)
+    return resource
+
+
+def _form(form: ResourceForm) -> ResourceForm:
+    """The form without the readers it names, who are numbers of the site it came from: it stays closed instead."""
+    changes: dict[str, Any] = {"readers": []}
+    for name in ("access", "files_access"):
+        if getattr(form, name) == AccessLevel.NAMED:
+            changes[name] = AccessLevel.STAFF
+    return form.model_copy(update=changes)
+
+
+def _make_places(session: WriteSession, bagged: Bagged) -> None:
+    """Make the collections and subjects that are not there yet."""
+    try:
+        shelves = collections_with_keys(session, bagged.record.collections)
+        for key in (key for key in bagged.record.collections if key not in shelves):
+            titles = bagged.collections.get(key) or {"en": key}
+            add_collection(session, CollectionForm(key=key, titles=titles), by=None)
+        topics = subjects_with_keys(session, bagged.record.subjects)
+        for key in (key for key in bagged.record.subjects if key not in topics):
+            add_subject(session, SubjectForm(key=key, labels=bagged.subjects.get(key) or {"en": key}), by=None)
+    except ValidationError as wrong:
+        raise Refusal(_("This bag holds no record of this library: its metadata.json cannot be read.")) from wrong
