@@ -1,6 +1,7 @@
 """The commands `rmtc library …`."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +15,7 @@ from library.importing import commands as intake
 from library.resources.queries import count_files_by_state
 from library.subjects.commands import import_subjects
 from rmtc.i18n.languages import DEFAULT
-from rmtc.search.index import IndexDamaged
+from rmtc.search.index import IndexBusy, IndexDamaged
 from rmtc.site import open_site
 
 app = typer.Typer(help="The library's documents and its search index.", no_args_is_help=True)
@@ -117,6 +118,8 @@ def status() -> None:
             typer.echo(f"  {one.file.state}: #{one.resource.id} {one.file.name}: {one.file.reason or 'not read yet'}")
         try:
             index = index_of(site.settings)
+            with suppress(IndexBusy):
+                index.verify()
             found, state = difference(site.database, index), index.status()
         except IndexDamaged as damaged:
             typer.echo(f"index: {damaged} Run `rmtc library reindex`.", err=True)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from rmtc.files.models import StoredFile
 from rmtc.files.store import open_store
 from rmtc.i18n.languages import LANGUAGES
 from rmtc.jobs.queries import counts_by_state, dead_jobs
-from rmtc.search.index import IndexDamaged
+from rmtc.search.index import IndexBusy, IndexDamaged
 from rmtc.site import Site
 
 OTHER_NAMES = ("RMTC_TEST_", "RMTC_REQUIRE_", "RMTC_CHROMIUM", "RMTC_POSTGRES_BIN")
@@ -113,6 +114,8 @@ def index(site: Site) -> Finding:
     with site.database.reading() as session:
         wanted = len(published_stamps(session))
     try:
+        with suppress(IndexBusy):
+            index_of(site.settings).verify()
         found = difference(site.database, index_of(site.settings))
     except IndexDamaged as damaged:
         return Finding(f"index {wanted} records to hold", [f"{damaged} Run `rmtc library reindex`."] if wanted else [])

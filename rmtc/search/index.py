@@ -120,6 +120,10 @@ class SearchIndex(Protocol):
         """Make the index quicker to read, at a quiet hour; tell whether there was anything to do."""
         ...
 
+    def verify(self) -> None:
+        """Look whether the index still is what was written; raises IndexDamaged, and IndexBusy while it changes."""
+        ...
+
     def stamps(self) -> dict[str, str]:
         """Give id and stamp of every indexed document, to compare with the database."""
         ...

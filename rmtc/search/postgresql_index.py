@@ -62,6 +62,16 @@ class PostgresqlIndex:
         """Give the typed text with its misspelt words mended, if that finds anything; empty otherwise."""
         return self._read(lambda connection, _: suggesting.mended(connection, query.text, open_to(query.allowed)))
 
+    def verify(self) -> None:
+        """Look whether there are as many documents as it says; raises IndexDamaged."""
+        many = select(func.count()).select_from(documents)
+
+        def compare(connection: Connection, count: int) -> None:
+            if connection.scalar(many) != count:
+                raise IndexDamaged("The search index does not hold as many documents as it says.")
+
+        self._read(compare)
+
     def stamps(self) -> dict[str, str]:
         """Give id and stamp of every indexed document; raises IndexDamaged."""
         rows = select(documents.c.id, documents.c.stamp)

@@ -116,3 +116,7 @@ class WhooshIndex:
         tidied = self._writing.tidy()
         self._reading.refresh()
         return tidied
+
+    def verify(self) -> None:
+        """Compare what lies on disk with what was written; raises IndexDamaged, IndexBusy."""
+        self._writing.verify()

@@ -49,3 +49,14 @@ def test_the_index_is_tidied_every_night(session, site, work) -> None:
     assert index_of(site.settings).status().segments == 1
     assert {every.kind for every in SCHEDULE} <= set(HANDLERS)
     assert "library.tidy_index" in {every.kind for every in SCHEDULE}
+
+
+def test_a_broken_index_is_found_and_built_anew_at_night(session, site, work, break_index) -> None:
+    make_record(session, "One")
+    work()
+    break_index()
+
+    tidy_index(site, {})
+
+    assert index(site).problems == []
+    assert index_of(site.settings).status().documents == 1

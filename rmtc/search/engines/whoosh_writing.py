@@ -9,6 +9,7 @@ from whoosh import index as whoosh_index
 from whoosh.query import Or, Term
 from whoosh.reading import SegmentReader
 
+from rmtc.search.engines.whoosh_checks import changed_files, note_sums
 from rmtc.search.engines.whoosh_folders import Generations
 from rmtc.search.engines.whoosh_schema import entry, schema
 from rmtc.search.engines.whoosh_segment_writing import LeanWriter
@@ -75,6 +76,13 @@ class Writing:
             self._commit(folder, (), replacing=(), merge=_merge_all)
         return True
 
+    def verify(self) -> None:
+        """Compare the files with the sums noted when they were written; raises IndexDamaged."""
+        with self._generations.writing(self._patience):
+            folder = self._generations.current()
+            if changed := changed_files(folder):
+                raise IndexDamaged(f"Files of the search index are not as they were written: {', '.join(changed)}.")
+
     def rebuild(self, documents: Iterable[Document]) -> int:
         """Build a new generation from all documents and swap it in; writers wait, readers go on with the old one."""
         with self._generations.writing(self._patience):
@@ -119,9 +127,10 @@ class Writing:
                     count += 1
                     if writer.postings >= _MOST_POSTINGS:
                         break
-                else:
-                    return count
+            note_sums(folder)
             gone = ()
+            if writer.postings < _MOST_POSTINGS:
+                return count
 
     def _delete(self, writer: LeanWriter, folder: Path, ids: Sequence[str]) -> None:
         known = [self._numbers_of(folder.name, each.segment_id()) for each in writer.segments] if ids else []

@@ -1,0 +1,48 @@
+"""Sums over the files of an index, noted when they are written: what a disk or a person changed later is noticed.
+
+A writer that is killed before it notes a file leaves it without a sum; such a file is not judged.
+"""
+
+import json
+from pathlib import Path
+from typing import Final
+from zlib import crc32
+
+_NAME: Final = "sums.json"
+_PATTERNS: Final = ("MAIN_*.*", "_MAIN_*.toc")
+_AT_ONCE: Final = 1 << 20
+
+
+def note_sums(folder: Path) -> None:
+    """Note the sums of new files, and forget those of files that are gone."""
+    known = _noted(folder)
+    there = {path.name: path for pattern in _PATTERNS for path in folder.glob(pattern)}
+    sums = {name: known[name] if name in known else _sum(path) for name, path in there.items()}
+    draft = folder / f"{_NAME}.new"
+    draft.write_text(json.dumps(sums), encoding="utf-8")
+    draft.replace(folder / _NAME)
+
+
+def changed_files(folder: Path) -> list[str]:
+    """Name the files that are missing or not as they were written."""
+    return sorted(name for name, noted in _noted(folder).items() if _sum(folder / name) != noted)
+
+
+def _noted(folder: Path) -> dict[str, int]:
+    try:
+        noted = json.loads((folder / _NAME).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return noted if isinstance(noted, dict) else {}
+
+
+def _sum(path: Path) -> int:
+    """Reckon the sum of a file; -1 where it cannot be read."""
+    found = 0
+    try:
+        with path.open("rb") as file:
+            while data := file.read(_AT_ONCE):
+                found = crc32(data, found)
+    except OSError:
+        return -1
+    return found
