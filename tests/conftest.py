@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import structlog
 from fastapi import FastAPI
+from hypothesis import settings as hypothesis_settings
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Connection, Engine, event
@@ -28,6 +29,10 @@ pytest_plugins = ["tests.real_sites", "tests.spreading"]
 # Whoever runs a site on this machine may have set it up by the environment; the tests' own sites are not that one.
 for name in [name for name in os.environ if name.startswith("RMTC_") and not name.startswith(OTHER_NAMES)]:
     del os.environ[name]
+
+# How long one example takes says nothing on a machine that does other work beside it.
+hypothesis_settings.register_profile("here", deadline=None)
+hypothesis_settings.load_profile("here")
 
 # The default draws every local variable of a mistake, which takes minutes for a page.
 structlog.configure(
