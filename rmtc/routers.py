@@ -23,6 +23,7 @@ from courses.offer.answers import router as courses_api
 from courses.offer.routes import router as offer
 from courses.progress.home_routes import router as homes
 from courses.progress.note_routes import router as notes
+from courses.progress.offline_routes import router as offline
 from courses.progress.routes import router as progress
 from courses.question_files.routes import router as question_files
 from courses.questions.routes import router as questions
@@ -86,6 +87,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     homes,
     progress,
     readings,
+    offline,
     attempts,
     finding,
     reading,

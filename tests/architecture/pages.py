@@ -87,6 +87,7 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "/register/letter": "shown after a form, without rows",
     "/robots.txt": "a text for machines",
     "/runs/{run_id}/activities/{activity_id}/file": "a download",
+    "/runs/{run_id}/activities/{activity_id}/offline": "a download",
     "/runs/{run_id}/activities/{activity_id}/readings/{number:int}": "leads to the library",
     "/runs/{run_id}/activities/{activity_id}/source": "leads to the library",
     "/sitemap.xml": "a list for machines",
