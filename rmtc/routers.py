@@ -23,11 +23,11 @@ from courses.offer.answers import router as courses_api
 from courses.offer.routes import router as offer
 from courses.progress.home_routes import router as homes
 from courses.progress.note_routes import router as notes
-from courses.progress.offline_routes import router as offline
 from courses.progress.routes import router as progress
 from courses.question_files.routes import router as question_files
 from courses.questions.routes import router as questions
 from courses.quizzes.routes import router as quizzes
+from courses.readings.offline_routes import router as offline
 from courses.readings.opening_routes import router as closed_readings
 from courses.readings.routes import router as readings
 from courses.records.routes import router as records

@@ -16,11 +16,11 @@ TEXT = "A stock is [counted](/courses).\n\n![A line](line.svg)"
 
 
 @pytest.fixture
-def lesson(session, cast, settings):
+def lesson(session, cast, site):
     """A run with a lesson that shows a picture and names an open and a closed record."""
     by = as_actor(cast.mira, ("manager", "", 0))
     course = a_written_course(session, by, title="Returns in practice")
-    a_picture(session, settings, course, by)
+    a_picture(session, site.settings, course, by)
     section = a_section(session, course, by)
     lesson = a_lesson(session, section, by, "Stocks & flows", body=TEXT)
     listed = a_lesson(session, section, by, "To read", kind="readings")

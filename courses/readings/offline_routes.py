@@ -4,9 +4,9 @@ from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 
 from courses.enrolment.access import RunToLearn
-from courses.progress.offline import in_one, pictures_of
 from courses.progress.routes import ActivityToLearn
 from courses.progress.sources import sources_of
+from courses.readings.offline import in_one, pictures_of
 from rmtc.accounts.signin import SignedIn, SiteUrl
 from rmtc.errors import NotFound
 from rmtc.i18n.texts import gettext as _
@@ -17,7 +17,7 @@ from rmtc.web.requests import Reads
 router = APIRouter(prefix="/runs/{run_id}/activities/{activity_id}")
 
 
-@router.get("/offline", name="progress.offline")
+@router.get("/offline", name="readings.offline")
 def send_offline(
     page: Answer,
     request: Request,
@@ -34,7 +34,7 @@ def send_offline(
     pictures = pictures_of(session, run.edition_id, activity.html)
     text = Markup(in_one(activity.html, pictures, request.app.state.store, site))  # noqa: S704 - sanitised before
     answer = page.render(
-        "courses/progress/offline.html",
+        "courses/readings/offline.html",
         run=run,
         activity=activity,
         text=text,
