@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     env: Literal["development", "production"] = Field("development", description="production refuses demo data")
     trusted_proxies: str = Field("", description="addresses of proxies whose X-Forwarded-For counts, comma separated")
     upload_limit_mb: int = Field(200, ge=1, le=10_000, description="largest file a librarian may upload, MB")
+    watch_folder: str = Field("", description="folder whose files become drafts of the library; empty: none")
     contact_email: str = Field("contact@rmtc.example", description="address printed on the site")
     mail_from: str = Field("", description="sender of the site's mail; empty means CONTACT_EMAIL")
     metrics_token: SecretStr = Field(SecretStr(""), description="token for /metrics from elsewhere than this machine")

@@ -31,6 +31,7 @@ from library.desk.readers import ReaderSource, institution_readers
 from library.leave import own_data as leave_data
 from library.leave.cards import leave_cards
 from library.reading import own_data as library_data
+from library.removals.cards import removal_cards
 from library.resources.policies import is_staff
 from library.resources.queries import public_addresses
 from library.review.cards import review_cards
@@ -95,6 +96,7 @@ HOME_CARDS: tuple[Callable[[ReadSession, Actor], list[HomeCard]], ...] = (
     curricula_cards,
     desk_cards,
     review_cards,
+    removal_cards,
     shelf_cards,
     leave_cards,
     records_cards,
@@ -129,6 +131,7 @@ NOT_OWN_DATA: Mapping[str, str] = {
     "personal_data_checks": "the library's records; who answered is part of the record",
     "posts": "the Centre's public texts",
     "question_versions": "the Centre's work; who wrote it is part of the record",
+    "removal_requests": "who answered is part of the record; who asked is no account and is deleted a year later",
     "resources": "the library's records; who entered them is part of the record",
     "review_steps": "the library's records; who decided is part of the record",
 }

@@ -57,6 +57,7 @@ from library.reading.citation_routes import router as citations
 from library.reading.highlight_routes import router as highlights
 from library.reading.routes import router as reading
 from library.relations.routes import router as relations
+from library.removals.routes import router as removals
 from library.review.routes import router as reviews
 from library.searches.routes import router as searches
 from library.searches.token_routes import router as search_addresses
@@ -109,6 +110,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     gathering,
     deposits,
     packages,
+    removals,
     bags,
     reviews,
     coverage,

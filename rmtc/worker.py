@@ -15,6 +15,8 @@ from library.intake.jobs import extract
 from library.leave.jobs import forget_requests, open_files
 from library.packages import jobs as packages
 from library.packages import services as package_jobs
+from library.packages.watching import watch
+from library.removals.jobs import forget_askers
 from library.resources.services import EXTRACT_JOB, INDEX_JOB
 from library.searches.jobs import tell_of_matches
 from rmtc.audit.jobs import seal
@@ -38,6 +40,8 @@ HANDLERS: Mapping[str, Handler] = {
     package_jobs.CHECK_JOB: packages.check_package,
     package_jobs.TAKE_JOB: packages.take_package,
     "library.end_packages": packages.end_untaken,
+    "library.watch": watch,
+    "library.forget_askers": forget_askers,
     "library.end_abandoned": end_abandoned,
     INDEX_JOB: index,
     "library.forget_requests": forget_requests,
@@ -57,6 +61,8 @@ SCHEDULE: list[Every] = [
     Every(timedelta(minutes=10), "library.open_files"),
     Every(DAILY, "library.remind", after=timedelta(hours=5)),
     Every(DAILY, "library.tell_of_matches", after=timedelta(hours=4, minutes=40)),
+    Every(timedelta(minutes=1), "library.watch"),
+    Every(DAILY, "library.forget_askers", after=timedelta(hours=1, minutes=35)),
     Every(DAILY, "library.end_packages", after=timedelta(hours=1, minutes=45)),
     Every(DAILY, "library.end_abandoned", after=timedelta(hours=1, minutes=40)),
     Every(DAILY, "files.sweep_incoming", after=timedelta(hours=1, minutes=50)),

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from library.importing.imports import Outcome, add_one, arrived, import_files
+from library.importing.imports import AT_ONCE, Manner, Outcome, add_one, arrived, import_files
 from library.resources.forms import known_language
 from rmtc.errors import Refusal
 from rmtc.site import Site, open_site
@@ -48,18 +48,28 @@ def add(
     tally = Tally()
     with open_site() as site:
         for path in files:
-            tally.tell(_add(site, path, language, known, [collection] if collection else []))
+            shelves = [collection] if collection else []
+            tally.tell(take_document(site, path, str(path), AT_ONCE, language, known, shelves))
     return tally
 
 
-def _add(site: Site, path: Path, language: str, known: dict[str, str], shelves: list[str]) -> Outcome:
+def take_document(
+    site: Site,
+    path: Path,
+    name: str,
+    manner: Manner,
+    language: str = "",
+    known: dict[str, str] | None = None,
+    shelves: list[str] | None = None,
+) -> Outcome:
+    """Take in one file of this machine under a name; whatever is wrong with it is an outcome."""
     try:
-        with path.open("rb") as file, arrived(site, file, path.name) as incoming:
-            return add_one(site, incoming, language, known, shelves, [])
+        with path.open("rb") as file, arrived(site, file, name) as incoming:
+            return add_one(site, incoming, language, known or {}, shelves or [], [], manner)
     except Refusal as refusal:
-        return Outcome(str(path), "refused", str(refusal))
+        return Outcome(name, "refused", str(refusal))
     except OSError as error:
-        return Outcome(str(path), "refused", str(error.strerror or error))
+        return Outcome(name, "refused", str(error.strerror or error))
 
 
 def import_folder(

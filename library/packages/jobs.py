@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from library.importing.imports import AT_ONCE, Manner, Outcome, import_files
+from library.importing.imports import AT_ONCE, Manner, Outcome, Tell, import_files
 from library.packages import queries, services
 from library.packages.models import Package, PackageState
 from library.packages.unbagging import bags_in, read_bag
@@ -24,7 +24,7 @@ def check_package(site: Site, args: dict[str, Any]) -> None:
         package, path, _by = found
         with site.database.writing() as session:
             services.forget_lines(session, package.id)
-        _go_through(site, path, Lines(site, package.id), None)
+        go_through(site, path, Lines(site, package.id), None)
         with site.database.writing() as session:
             services.set_state(session, package.id, PackageState.CHECKED)
 
@@ -35,7 +35,7 @@ def take_package(site: Site, args: dict[str, Any]) -> None:
         if found is None:
             return
         package, path, by = found
-        _go_through(site, path, Lines(site, package.id), Manner(by, publish=False, read=False))
+        go_through(site, path, Lines(site, package.id), Manner(by, publish=False, read=False))
         with site.database.writing() as session:
             services.set_state(session, package.id, PackageState.DONE)
         path.unlink(missing_ok=True)
@@ -54,7 +54,7 @@ def part_path(site: Site, part: str) -> Path:
     return site.settings.data / "incoming" / part
 
 
-def _go_through(site: Site, path: Path, tell: "Lines", manner: Manner | None) -> None:
+def go_through(site: Site, path: Path, tell: Tell, manner: Manner | None) -> None:
     """Take in a bag or the lines of a ZIP, or say what would become of them (no manner)."""
     if bags_in(path):
         tell(read_bag(site, path, dry_run=manner is None, manner=manner or AT_ONCE))

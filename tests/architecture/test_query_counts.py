@@ -73,6 +73,7 @@ def grow(campus: Campus, numbers: range) -> None:
     crowds_of_courses.learners(campus.session, campus, numbers, people)
     crowds_at_the_desk.deposits(campus.session, campus, numbers)
     crowds_at_the_desk.packages(campus.session, campus, numbers)
+    crowds_at_the_desk.removals(campus.session, campus, numbers)
     crowds_at_the_desk.reviews(campus.session, campus, numbers)
     campus.session.commit()
     bring_up_to_date(campus.site.database, index_of(campus.site.settings))

@@ -46,6 +46,9 @@ from library.plans.models import ActionPlan
 from library.reading.forms import HighlightForm
 from library.reading.models import Highlight
 from library.reading.services import add_highlight
+from library.removals.forms import RemovalForm
+from library.removals.models import RemovalGround, RemovalRequest
+from library.removals.services import ask_for_removal
 from library.resources.models import AccessLevel, Creator, Resource, ResourceFile
 from library.searches.forms import NewSearchForm
 from library.searches.models import Letters, SavedSearch
@@ -113,6 +116,7 @@ class Campus:
     closed: Resource = field(init=False)
     request: AccessRequest = field(init=False)
     package: Package = field(init=False)
+    removal: RemovalRequest = field(init=False)
     repository: PartnerRepository = field(init=False)
     maker: Creator = field(init=False)
     subject: Subject = field(init=False)
@@ -158,6 +162,9 @@ def _library(campus: Campus, folder: Path) -> None:
     assert taken.file is not None
     campus.record, campus.file = taken.resource, taken.file
     campus.deposit = open_deposit(session, DepositForm(collection="shelf"), by=by)
+    removal = RemovalForm(name="Ana", email="ana@test.example", ground=RemovalGround.RIGHTS, text="It is ours, please.")
+    places = {"to": "centre@test.example", "address": "", "site_url": ""}
+    campus.removal = ask_for_removal(session, campus.record, removal, **places)
     campus.package = add_package(session, look_at(cover, "crowd-package.zip"), by=by)
     campus.maker = session.query(Creator).filter_by(name="Office for Migration").one()
     campus.governments = [government.key for government in local_governments()]

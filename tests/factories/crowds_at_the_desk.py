@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from library.deposit.models import Deposit, SendingState, SentFile
 from library.packages.models import Package, PackageRow
+from library.removals.models import RemovalGround, RemovalRequest
 from library.resources.models import Resource, ResourceState
 from library.review.models import ReviewStep, StepKind
 from rmtc.clock import now
@@ -51,3 +52,16 @@ def packages(session: WriteSession, campus: Campus, numbers: range) -> None:
         for n in numbers
     ]  # fmt: skip
     put_rows(session, PackageRow, lines)
+
+
+def removals(session: WriteSession, campus: Campus, numbers: range) -> None:
+    """Requests to take down every record there is, and many for one."""
+    asked = {
+        "name": "Ana",
+        "email": "ana@test.example",
+        "ground": RemovalGround.OTHER,
+        "text": "Words.",
+        "language": "en",
+    }
+    records = session.scalars(select(Resource.id).where(Resource.title.startswith("Crowd record"))).all()
+    put_rows(session, RemovalRequest, [{"resource_id": one, "at": now(), **asked} for one in records[: len(numbers)]])

@@ -1,0 +1,1 @@
+"""Requests to take a document down: anybody may ask, a librarian answers."""
