@@ -1,6 +1,5 @@
 """A folder that is watched: what has come to rest in it is taken in, and moved to done/ or refused/ with a note."""
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -85,4 +84,4 @@ def _settle(folder: Path, begun: Path, name: str, told: list[Outcome]) -> None:
     lines = [f"{one.what}: {one.name}: {one.sentence}" + (f" #{one.resource_id}" if one.resource_id else "")
              for one in told]  # fmt: skip
     target.with_name(f"{target.name}.note.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    os.replace(begun, target)
+    begun.replace(target)
