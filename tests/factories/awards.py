@@ -13,7 +13,7 @@ from courses.runs.models import CourseRun
 from rmtc.accounts.models import Person
 from rmtc.clock import now
 from rmtc.db import WriteSession
-from tests.factories.courses import a_course, a_learner, a_run, an_edition, as_actor
+from tests.factories.courses import a_course, a_handmade_edition, a_learner, a_run, as_actor
 from tests.personas import Cast
 
 
@@ -45,7 +45,7 @@ def a_graded_run(session: WriteSession, cast: Cast) -> Graded:
     course = a_course(session)
     session.flush()
     course.curriculum_version_id = version.id
-    run = a_run(session, an_edition(session, course, {"kind": "quiz", "title": "Check yourself"}), cast.mira)
+    run = a_run(session, a_handmade_edition(session, course, {"kind": "quiz", "title": "Check yourself"}), cast.mira)
     item = GradeItem(run_id=run.id, activity_id=1, title="Check yourself", weight=100.0)
     session.add(item)
     session.flush()

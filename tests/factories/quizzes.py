@@ -15,7 +15,7 @@ from courses.quizzes.models import Attempt
 from courses.runs.models import CourseRun
 from rmtc.accounts.models import Person
 from rmtc.db import WriteSession
-from tests.factories.courses import a_course, a_learner, a_run, an_edition, as_actor
+from tests.factories.courses import a_course, a_handmade_edition, a_learner, a_run, as_actor
 
 QUIZ = 7
 LESSON = 5
@@ -86,7 +86,7 @@ def a_quiz(session: WriteSession, by: Person, *kinds: str, **settings: Any) -> T
     versions = newest_versions(session, [question.id for question in questions])
     slots = [{"question_version_id": versions[question.id].id, "mark": 2.0} for question in questions]
     content = {"settings": SETTINGS | settings, "slots": slots}
-    edition = an_edition(
+    edition = a_handmade_edition(
         session,
         course,
         {"activity_id": LESSON, "title": "Who is counted"},

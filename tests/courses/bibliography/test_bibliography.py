@@ -9,7 +9,7 @@ from courses.catalogue.models import Course, CourseState
 from library.resources.models import AccessLevel
 from rmtc.db import WriteSession
 from tests.browsing import Browser
-from tests.factories.courses import a_course, an_edition
+from tests.factories.courses import a_course, a_handmade_edition, an_edition
 from tests.factories.library import make_record
 from tests.personas import Cast
 
@@ -23,8 +23,8 @@ def course(session: WriteSession) -> Course:
     hidden = make_record(session, "Internal minutes", access=AccessLevel.SIGNED_IN)
     cited, linked, read = (record.id for record in records)
     course = a_course(session)
-    an_edition(session, course, {"html": '<p><a href="/library/999999">gone</a></p>'})
-    an_edition(
+    a_handmade_edition(session, course, {"html": '<p><a href="/library/999999">gone</a></p>'})
+    a_handmade_edition(
         session,
         course,
         {"content": {"sources": [{"resource_id": cited, "locator": "p. 4"}]}},
@@ -78,7 +78,7 @@ def test_a_draft_has_none_for_strangers(visitor: Browser, session: WriteSession,
 def test_a_long_list_comes_in_pages_at_the_same_cost(visitor: Browser, session: WriteSession) -> None:
     course = a_course(session)
     records = [make_record(session, f"Report {number:02}") for number in range(60)]
-    an_edition(session, course, {"content": {"sources": [{"resource_id": record.id} for record in records]}})
+    an_edition(session, course, {"sources": [{"resource_id": record.id} for record in records]})
     first, last = (visitor.get(f"/courses/{course.slug}/bibliography?page={number}") for number in (1, 9))
     assert "Report 24" in first.text and "Report 25" not in first.text
     assert "Report 59" in last.text and 'start="51"' in last.text

@@ -13,7 +13,7 @@ from courses.runs.services import add_run_date, cancel_run
 from rmtc.accounts.models import RoleName
 from rmtc.clock import now
 from rmtc.db import WriteSession
-from tests.factories.courses import a_course, a_learner, a_run, an_edition, as_actor
+from tests.factories.courses import a_course, a_handmade_edition, a_learner, a_run, an_edition, as_actor
 from tests.personas import Cast
 
 
@@ -21,7 +21,9 @@ from tests.personas import Cast
 def run(session: WriteSession, cast: Cast) -> CourseRun:
     closes = (now() + timedelta(days=3)).isoformat()
     quiz = {"title": "Quiz on numbers", "kind": "quiz", "content": {"closes_at": closes}}
-    edition = an_edition(session, a_course(session), {"title": "First things"}, {"title": "Second things"}, quiz)
+    edition = a_handmade_edition(
+        session, a_course(session), {"title": "First things"}, {"title": "Second things"}, quiz
+    )
     return a_run(session, edition, cast.mira)
 
 

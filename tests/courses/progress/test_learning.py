@@ -9,7 +9,7 @@ from courses.runs.models import CourseRun, RunState
 from library.resources.models import Resource
 from rmtc.clock import now
 from rmtc.db import WriteSession
-from tests.factories.courses import a_course, a_learner, a_run, an_edition
+from tests.factories.courses import a_course, a_learner, a_run, an_edition, step
 from tests.factories.library import make_record
 from tests.personas import Cast
 
@@ -27,11 +27,12 @@ def run(session: WriteSession, cast: Cast, resource: Resource) -> CourseRun:
     edition = an_edition(
         session,
         a_course(session),
-        {"title": "Why gender matters", "content": {"sources": [source]}},
+        {"title": "Why gender matters", "sources": [source]},
         {
             "title": "Read the handbook",
             "kind": "reading",
-            "content": {"resource_id": resource.id, "page": 41, "task": "Read."},
+            "settings": {"resource_id": resource.id, "page": 41},
+            "body": "Read.",
         },
         {"title": "Extra thoughts", "required": False},
     )
@@ -49,18 +50,18 @@ def test_a_learner_goes_through_a_run(
     browser = browse(cast.arta)
     assert "Begin here" in browser.get(f"/runs/{run.id}").text
 
-    lesson = browser.get(f"/runs/{run.id}/activities/1")
+    lesson = browser.get(f"/runs/{run.id}/activities/{step(run, 1)}")
     assert "The text of step 1." in lesson.text
     assert "Handbook on statistics" in lesson.text
     assert "p. 41–48" in lesson.text
     assert "/read#page=41" in lesson.text
     assert "Done, go to 1.2 Read the handbook" in lesson.text
 
-    after = browser.post(f"/runs/{run.id}/activities/1/completion")
-    assert after.url.path == f"/runs/{run.id}/activities/2"
+    after = browser.post(f"/runs/{run.id}/activities/{step(run, 1)}/completion")
+    assert after.url.path == f"/runs/{run.id}/activities/{step(run, 2)}"
     assert "This counts as done once you have opened it" in after.text
 
-    opened = browser.get(f"/runs/{run.id}/activities/2/source", follow_redirects=False)
+    opened = browser.get(f"/runs/{run.id}/activities/{step(run, 2)}/source", follow_redirects=False)
     assert opened.headers["location"].endswith("/read#page=41")
 
     session.refresh(enrolment)
@@ -84,8 +85,8 @@ def test_completing_twice_counts_once(
     browse, session: WriteSession, cast: Cast, run: CourseRun, enrolment: Enrolment
 ) -> None:
     browser = browse(cast.arta)
-    browser.post(f"/runs/{run.id}/activities/1/completion")
-    browser.post(f"/runs/{run.id}/activities/1/completion")
+    browser.post(f"/runs/{run.id}/activities/{step(run, 1)}/completion")
+    browser.post(f"/runs/{run.id}/activities/{step(run, 1)}/completion")
     session.refresh(enrolment)
     assert enrolment.done_count == 1
 
@@ -93,14 +94,14 @@ def test_completing_twice_counts_once(
 def test_a_reading_is_not_done_by_a_button(
     browse, session: WriteSession, cast: Cast, run: CourseRun, enrolment: Enrolment
 ) -> None:
-    assert browse(cast.arta).post(f"/runs/{run.id}/activities/2/completion").status_code == 403
+    assert browse(cast.arta).post(f"/runs/{run.id}/activities/{step(run, 2)}/completion").status_code == 403
     session.refresh(enrolment)
     assert enrolment.done_count == 0
 
 
-@pytest.mark.parametrize("path", ["", "/activities/1", "/activities/2", "/activities/2/source"])
+@pytest.mark.parametrize("path", ["", "/activities/{0}", "/activities/{1}", "/activities/{1}/source"])
 def test_who_may_open(browse, visitor, cast: Cast, session: WriteSession, run: CourseRun, path: str) -> None:
-    url = f"/runs/{run.id}{path}"
+    url = f"/runs/{run.id}{path.format(step(run, 1), step(run, 2))}"
     assert browse(cast.stranger).get(url, follow_redirects=False).status_code == 404
     assert browse(cast.elena).get(url, follow_redirects=False).status_code == 404
     assert visitor.get(url, follow_redirects=False).headers["location"].startswith("/sign-in")
@@ -115,9 +116,12 @@ def test_trainers_and_reviewers_leave_no_trace(browse, session: WriteSession, ca
     cast.give(cast.marko, "trainer", "run", run.id)
     for person in (cast.marko, cast.ivana, cast.mira):
         browser = browse(person)
-        assert "nothing is recorded" in browser.get(f"/runs/{run.id}/activities/1").text
-        assert browser.post(f"/runs/{run.id}/activities/1/completion").status_code == 403
-    assert browse(cast.ivana).post(f"/runs/{run.id}/activities/1/notes", data={"text": "Seen"}).status_code == 403
+        assert "nothing is recorded" in browser.get(f"/runs/{run.id}/activities/{step(run, 1)}").text
+        assert browser.post(f"/runs/{run.id}/activities/{step(run, 1)}/completion").status_code == 403
+    assert (
+        browse(cast.ivana).post(f"/runs/{run.id}/activities/{step(run, 1)}/notes", data={"text": "Seen"}).status_code
+        == 403
+    )
     assert session.scalars(select(ActivityProgress)).all() == []
     assert session.scalars(select(Note)).all() == []
 
@@ -128,18 +132,18 @@ def test_nothing_counts_after_the_end(
     run.state = RunState.FINISHED
     session.commit()
     browser = browse(cast.arta)
-    assert "Done, go to" not in browser.get(f"/runs/{run.id}/activities/1").text
-    assert browser.post(f"/runs/{run.id}/activities/1/completion").status_code == 409
-    assert browser.get(f"/runs/{run.id}/activities/2/source", follow_redirects=False).status_code == 303
+    assert "Done, go to" not in browser.get(f"/runs/{run.id}/activities/{step(run, 1)}").text
+    assert browser.post(f"/runs/{run.id}/activities/{step(run, 1)}/completion").status_code == 409
+    assert browser.get(f"/runs/{run.id}/activities/{step(run, 2)}/source", follow_redirects=False).status_code == 303
     session.refresh(enrolment)
     assert enrolment.done_count == 0
 
 
 def test_other_sites_and_unknown_activities(browse, cast: Cast, run: CourseRun, enrolment: Enrolment) -> None:
     browser = browse(cast.arta)
-    assert browser.post(f"/runs/{run.id}/activities/1/completion", headers=ELSEWHERE).status_code == 403
-    assert browser.post(f"/runs/{run.id}/activities/99/completion").status_code == 404
-    assert browser.get(f"/runs/{run.id}/activities/99").status_code == 404
+    assert browser.post(f"/runs/{run.id}/activities/{step(run, 1)}/completion", headers=ELSEWHERE).status_code == 403
+    assert browser.post(f"/runs/{run.id}/activities/999999/completion").status_code == 404
+    assert browser.get(f"/runs/{run.id}/activities/999999").status_code == 404
     assert browser.get("/runs/999999").status_code == 404
 
 
@@ -147,10 +151,10 @@ def test_notes_are_kept_changed_and_deleted(
     browse, session: WriteSession, cast: Cast, run: CourseRun, enrolment: Enrolment
 ) -> None:
     browser = browse(cast.arta)
-    url = f"/runs/{run.id}/activities/1/notes"
+    url = f"/runs/{run.id}/activities/{step(run, 1)}/notes"
     assert "Ask Kikinda" in browser.post(url, data={"text": "Ask Kikinda <b>today</b>"}).text
     note = session.scalars(select(Note)).one()
-    page = browser.get(f"/runs/{run.id}/activities/1").text
+    page = browser.get(f"/runs/{run.id}/activities/{step(run, 1)}").text
     assert "&lt;b&gt;today" in page
     assert "Ask Kikinda" in browser.get(f"/notes/{note.id}").text
     assert "Ask Subotica" in browser.post(f"/notes/{note.id}", data={"text": "Ask Subotica"}).text
@@ -169,7 +173,7 @@ def test_notes_are_kept_changed_and_deleted(
 
 def test_htmx_gets_only_the_notes(browse, cast: Cast, run: CourseRun, enrolment: Enrolment) -> None:
     answer = browse(cast.arta).post(
-        f"/runs/{run.id}/activities/1/notes", data={"text": "Short"}, headers={"hx-request": "true"}
+        f"/runs/{run.id}/activities/{step(run, 1)}/notes", data={"text": "Short"}, headers={"hx-request": "true"}
     )
     assert answer.text.strip().startswith("<section")
     assert "Short" in answer.text

@@ -10,7 +10,7 @@ from library.resources.models import AccessLevel, Resource
 from library.resources.services import grant, withdraw_resource
 from rmtc.accounts.models import RoleName
 from rmtc.db import WriteSession
-from tests.factories.courses import a_course, a_learner, a_run, an_edition, as_actor
+from tests.factories.courses import a_course, a_learner, a_run, an_edition, as_actor, step
 from tests.factories.library import make_record
 from tests.factories.writing import a_lesson, a_section, a_written_course
 from tests.personas import Cast
@@ -35,8 +35,8 @@ def run(session: WriteSession, cast: Cast, record: Resource) -> CourseRun:
     edition = an_edition(
         session,
         a_course(session),
-        {"content": {"sources": sources}},
-        {"kind": "reading", "content": {"resource_id": record.id, "page": 3, "pages": "item 7 of the agenda"}},
+        {"sources": sources},
+        {"kind": "reading", "settings": {"resource_id": record.id, "page": 3, "pages": "item 7 of the agenda"}},
     )
     run = a_run(session, edition, cast.mira)
     for person in (cast.arta, cast.elena):
@@ -46,21 +46,21 @@ def run(session: WriteSession, cast: Cast, record: Resource) -> CourseRun:
 
 def test_only_those_who_may_see_a_record_learn_its_title(browse, session, cast: Cast, run: CourseRun) -> None:
     arta, elena = browse(cast.arta), browse(cast.elena)
-    lesson = arta.get(f"/runs/{run.id}/activities/1")
+    lesson = arta.get(f"/runs/{run.id}/activities/{step(run, 1)}")
     assert NEUTRAL in lesson.text and "Global Compact" in lesson.text and "Objective 1" in lesson.text
     assert len(arta.queries) <= 12
-    reading = arta.get(f"/runs/{run.id}/activities/2")
+    reading = arta.get(f"/runs/{run.id}/activities/{step(run, 2)}")
     assert REFUSED in reading.text and "Open the reading" not in reading.text
     for page in (lesson, reading):
         assert SECRET not in page.text and "item 7" not in page.text and "/read#page=3" not in page.text
 
-    assert SECRET in elena.get(f"/runs/{run.id}/activities/1").text
-    assert SECRET in elena.get(f"/runs/{run.id}/activities/2").text
+    assert SECRET in elena.get(f"/runs/{run.id}/activities/{step(run, 1)}").text
+    assert SECRET in elena.get(f"/runs/{run.id}/activities/{step(run, 2)}").text
 
 
 def test_opening_what_one_may_not_see_is_refused_and_completes_nothing(browse, session, cast, run) -> None:
     arta = browse(cast.arta)
-    refused = arta.get(f"/runs/{run.id}/activities/2/source")
+    refused = arta.get(f"/runs/{run.id}/activities/{step(run, 2)}/source")
     assert refused.status_code == 403 and SECRET not in refused.text and REFUSED in refused.text
     done = select(func.count()).where(ActivityProgress.done_at.is_not(None))
     assert session.scalar(done) == 0
@@ -70,7 +70,7 @@ def test_leave_to_read_shows_the_title(browse, session, cast: Cast, run: CourseR
     leave = GrantForm(holder_kind="person", holder_id=cast.arta.id, reason="For the course")
     grant(session, record, leave, by=as_actor(cast.elena))
     session.commit()
-    assert SECRET in browse(cast.arta).get(f"/runs/{run.id}/activities/1").text
+    assert SECRET in browse(cast.arta).get(f"/runs/{run.id}/activities/{step(run, 1)}").text
 
 
 def test_of_a_withdrawn_record_its_level_still_knows_the_title(browse, session, cast, run, record: Resource) -> None:
@@ -78,7 +78,7 @@ def test_of_a_withdrawn_record_its_level_still_knows_the_title(browse, session, 
     withdraw_resource(session, record, WithdrawalForm(reason="Superseded"), by=as_actor(cast.elena))
     session.commit()
     arta = browse(cast.arta)
-    assert SECRET in arta.get(f"/runs/{run.id}/activities/1").text
+    assert SECRET in arta.get(f"/runs/{run.id}/activities/{step(run, 1)}").text
     assert arta.get(f"/library/{record.id}").status_code == 410
 
 

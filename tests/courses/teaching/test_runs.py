@@ -15,7 +15,7 @@ from rmtc.accounts.models import Person, PersonState, Role, RoleName
 from rmtc.audit.models import AuditEntry
 from rmtc.clock import now
 from rmtc.db import WriteSession
-from tests.factories.courses import a_course, a_learner, a_run, an_edition
+from tests.factories.courses import a_course, a_learner, a_run, an_edition, step
 from tests.personas import Cast
 
 ELSEWHERE = {"sec-fetch-site": "cross-site"}
@@ -196,9 +196,9 @@ def test_moving_to_another_edition_is_a_recorded_decision(
     browse, session: WriteSession, cast: Cast, course: Course, run: CourseRun
 ) -> None:
     a_learner(session, run, cast.arta, cast.mira)
-    browse(cast.arta).post(f"/runs/{run.id}/activities/10/completion")
+    browse(cast.arta).post(f"/runs/{run.id}/activities/{step(run, 10)}/completion")
     newer = an_edition(
-        session, course, *({} for _ in range(8)), {"title": "Better"}, {"activity_id": 77, "title": "New one"}, number=2
+        session, course, *({} for _ in range(8)), {"title": "Better"}, {"title": "New one", "anew": True}, number=2
     )
     browser, url = browse(cast.mira), f"/teach/runs/{run.id}/edition"
 

@@ -21,7 +21,7 @@ from library.resources.services import withdraw_resource
 from rmtc.db import WriteSession
 from rmtc.site import Site
 from tests.browsing import Browser
-from tests.factories.courses import a_course, a_learner, a_run, an_edition
+from tests.factories.courses import a_course, a_handmade_edition, a_learner, a_run, an_edition
 from tests.factories.library import give_text, make_record, take_file
 from tests.personas import Cast
 
@@ -81,7 +81,7 @@ def build(world: World, folder: Path) -> World:
     world.hub = hub.id
     world.session.add_all(ResourceRelation(from_id=hub.id, kind="goes_with", to_id=one) for one in world.ids.values())
     read = [{"kind": "reading", "content": {"resource_id": one}} for one in world.ids.values()]
-    an_edition(world.session, world.taught, *read, number=2)
+    a_handmade_edition(world.session, world.taught, *read, number=2)
     world.session.commit()
     bring_up_to_date(world.site.database, index_of(world.site.settings))
     return world

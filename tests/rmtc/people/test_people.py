@@ -220,7 +220,7 @@ def test_name_and_institution_are_corrected(browse, session: WriteSession, cast:
 def test_the_roles_of_a_person_say_in_words_where_they_hold(browse, session: WriteSession, cast: Cast) -> None:
     curriculum = a_curriculum(session, as_actor(cast.mira, ("manager", "", 0))).curriculum
     course = a_course(session, "Migration and Gender")
-    run = a_run(session, an_edition(session, course), cast.marko)
+    run = a_run(session, an_edition(session, course, {}), cast.marko)
     for kind, number in (
         ("course", course.id),
         ("run", run.id),
