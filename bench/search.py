@@ -1,24 +1,23 @@
-"""Measure the search index: `python bench/search.py [NUMBER OF DOCUMENTS ...]`.
+"""Measure the search index: `python bench/search.py [--engine postgresql] [NUMBER OF DOCUMENTS ...]`.
 
 Prints rate and size of the index, the time until a change is visible, and p50/p95 of eight kinds of queries, each a
-page of ten hits with snippets, exact total and four facets; beside a fixed piece of work on the same machine.
+page of ten hits with snippets, exact total and four facets; beside a fixed piece of work on the same machine. For
+PostgreSQL (`bench/engines.py`) processor times are those of this process alone, without the server's.
 """
 
+import argparse
 import hashlib
 import resource
 import statistics
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
+from engines import ENGINES, an_index
 from generated import PUBLIC, Generated
 
-from rmtc.search.index import Query
+from rmtc.search.index import Query, SearchIndex
 from rmtc.search.snippets import Marker, snippets
-from rmtc.search.whoosh_index import WhooshIndex
 
 KINDS = ("common", "rare", "and", "or", "phrase", "prefix", "fuzzy", "fielded")
 FACETS = ("kind", "language", "subject", "year")
@@ -46,7 +45,7 @@ def quantiles(figures: list[float]) -> str:
     return f"{statistics.median(ordered):7.1f} {ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]:7.1f}"
 
 
-def page(index: WhooshIndex, text: str, filters: dict[str, frozenset[str]]) -> None:
+def page(index: SearchIndex, text: str, filters: dict[str, frozenset[str]]) -> None:
     result = index.search(Query(text, PUBLIC, filters, facets=FACETS))
     marker = Marker(text)
     for hit in result.hits:
@@ -56,20 +55,20 @@ def page(index: WhooshIndex, text: str, filters: dict[str, frozenset[str]]) -> N
 _pages: dict[str, tuple[str, ...]] = {}
 
 
-def measure(count: int) -> None:
+def measure(count: int, engine: str) -> None:
     library = Generated()
     documents = list(library.documents(count))
     text = sum(len(page.encode()) for each in documents for page in each.pages)
     _pages.update({each.id: tuple(each.pages) for each in documents})
-    with tempfile.TemporaryDirectory() as folder:
-        index = WhooshIndex(Path(folder))
+    with an_index(engine) as make:
+        index = make()
         wall, cpu = timed(lambda: index.rebuild(documents))
         size = index.status().size_bytes
         print(f"\n{count} documents, {text / 1e6:.1f} MB of text; reference work {reference():.0f} ms CPU")
         print(f"build   {count / wall * 1000:.0f} documents/s, {count / cpu * 1000:.0f} a CPU second")
         print(f"size    {size / 1e6:.1f} MB, {size / text:.2f} x text")
         index.close()
-        index = WhooshIndex(Path(folder))
+        index = make()
         wall, cpu = timed(lambda: index.search(Query("", PUBLIC)))
         print(f"open    {wall:.0f} ms wall, {cpu:.0f} ms CPU")
         print(f"{'kind':9} {'wall p50':>7} {'p95':>7}   {'cpu p50':>7} {'p95':>7}  hits")
@@ -90,5 +89,9 @@ def measure(count: int) -> None:
 
 
 if __name__ == "__main__":
-    for number in sys.argv[1:] or ["100", "1000", "10000"]:
-        measure(int(number))
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--engine", choices=ENGINES, default="whoosh")
+    options.add_argument("documents", nargs="*", type=int, default=[100, 1000, 10_000])
+    given = options.parse_args()
+    for number in given.documents:
+        measure(number, given.engine)
