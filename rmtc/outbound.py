@@ -10,7 +10,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -32,7 +32,7 @@ def is_public(address: Address) -> bool:
 
 @dataclass(frozen=True)
 class Guard:
-    """Which machines may be asked, on which ports (None: on any), how long (seconds), and how much is read (bytes)."""
+    """Which machines may be asked, on which ports (None: any), for how many seconds, reading how many bytes at most."""
 
     allowed: Callable[[Address], bool] = is_public
     ports: frozenset[int] | None = frozenset({80, 443, 8080, 8443})
@@ -69,10 +69,19 @@ class _Pinned(HTTPConnection):
 
 def fetch(url: str, guard: Guard = PUBLIC) -> Answer:
     """Get what lies at an address; Refusal says in plain words why it could not be had."""
+    return _walk(url, guard, elsewhere=False)
+
+
+def reach(url: str, guard: Guard = PUBLIC) -> Answer:
+    """Find out what an address answers, wherever it leads on the open internet; of the body nothing is read."""
+    return _walk(url, replace(guard, most=0), elsewhere=True)
+
+
+def _walk(url: str, guard: Guard, *, elsewhere: bool) -> Answer:
     ends, first = time.monotonic() + guard.seconds, urlsplit(url).hostname
     for _hop in range(HOPS):
         parts, port, address = _looked_at(url, guard)
-        if parts.hostname != first:
+        if parts.hostname != first and not elsewhere:
             raise Refusal(_("The address leads to another site."))
         status, media_type, body, onward = _asked(parts, port, address, ends, guard.most)
         if status not in REDIRECTIONS or not onward:
@@ -110,7 +119,7 @@ def _asked(parts: SplitResult, port: int, address: str, ends: float, most: int) 
         heads = {"user-agent": "RMTC library", "accept-encoding": "identity", "connection": "close"}
         connection.request("GET", path, headers=heads)
         response = connection.getresponse()
-        body = _read(response, ends, most)
+        body = _read(response, ends, most) if most else b""
     except (OSError, HTTPException, ValueError):
         raise Refusal(_("The site does not answer as it should.")) from None
     finally:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from courses.attempts.jobs import expire
-from library.care.jobs import check_files, forget_vain_words
+from library.care.jobs import check_files, check_links, forget_vain_words
 from library.coverage.jobs import send_reminders
 from library.deposit.jobs import end_abandoned, take_sent_file
 from library.deposit.services import TAKE_JOB
@@ -31,6 +31,7 @@ HANDLERS: Mapping[str, Handler] = {
     "audit.seal": seal,
     "files.sweep_incoming": sweep_incoming,
     "files.check": check_files,
+    "library.check_links": check_links,
     "library.forget_words": forget_vain_words,
     GATHER_JOB: gather,
     "library.gather_all": gather_all,
@@ -66,6 +67,7 @@ SCHEDULE: list[Every] = [
     Every(DAILY, "library.end_packages", after=timedelta(hours=1, minutes=45)),
     Every(DAILY, "library.end_abandoned", after=timedelta(hours=1, minutes=40)),
     Every(DAILY, "files.sweep_incoming", after=timedelta(hours=1, minutes=50)),
+    Every(DAILY, "library.check_links", after=timedelta(hours=3, minutes=30)),
     Every(DAILY, "library.gather_all", after=timedelta(hours=3)),
     Every(DAILY, "files.check", after=timedelta(hours=2, minutes=30)),
     Every(DAILY, "library.forget_words", after=timedelta(hours=1, minutes=30)),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from library.care.fixity import check_share
+from library.care.links import visit_links
 from library.usage.queries import forget_words
 from rmtc.clock import now
 from rmtc.i18n.formats import local
@@ -18,3 +19,8 @@ def forget_vain_words(site: Site, _args: dict[str, Any]) -> None:
     """Delete the words of searches that found nothing once their time is over."""
     with site.database.writing() as session:
         forget_words(session, local(now()).date())
+
+
+def check_links(site: Site, _args: dict[str, Any]) -> None:
+    """Visit the addresses whose turn it is."""
+    visit_links(site)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from fastapi import APIRouter, Response
 
 from library.care.exports import usage_csv
+from library.care.links import SURE, broken, count_watched, records_named
 from library.care.queries import holders_of
 from library.desk.access import Librarian
 from library.usage.queries import months, most_used, vain_words
@@ -39,6 +40,21 @@ def show_files(page: Answer, _by: Librarian, session: Reads) -> Response:
         recent=checks_since(session, now() - timedelta(days=ROUND)),
         days=ROUND,
         outcomes={outcome: _(words) for outcome, words in OUTCOMES.items()},
+    )
+
+
+@router.get("/links", name="care.links")
+def show_links(page: Answer, _by: Librarian, session: Reads, number: int = 1) -> Response:
+    """The addresses that lead nowhere any more, and the records that name them."""
+    wrong = broken(session, number)
+    links = [row[0] for row in wrong.rows]
+    return page.render(
+        "library/care/links.html",
+        page=wrong,
+        broken=links,
+        records=records_named(session, links),
+        watched=count_watched(session),
+        nights=SURE,
     )
 
 

@@ -139,6 +139,7 @@ PAGES: Final = (
     desk("/desk/repositories", "elena", "Partner repository"),
     desk("/desk/repositories/new", "elena", "<form"),
     desk("/desk/repositories/{repository_id:int}", "elena", "Partner repository"),
+    desk("/desk/links", "elena", "crowd.example/"),
     desk("/desk/care", "elena", "crowd-0"),
     desk("/desk/statistics", "elena", "Crowd "),
     desk("/desk/requests", "elena", "Crowd asker"),

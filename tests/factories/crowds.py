@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from itertools import cycle
 
+from library.care.models import WatchedLink
 from library.collections.models import Collection, CollectionRole, Subject, SubjectTerm
 from library.gathering.models import TakenRecord, Visit, VisitState
 from library.leave.models import AccessRequest
@@ -161,6 +162,10 @@ def library(session: WriteSession, campus: Campus, numbers: range) -> None:
     day = date.today()  # noqa: DTZ011 - any day near today
     put_rows(session, UsageDay, [{"resource_id": one, "day": day, "views": 2, "downloads": 1} for one in records])
     put_rows(session, VainSearch, [{"day": day, "words": f"crowd word {n:04}", "many": 1} for n in numbers])
+    links = [
+        {"url": f"https://crowd.example/{n}", "failures": 9, "failed_since": moment, "why": "Gone."} for n in numbers
+    ]
+    put_rows(session, WatchedLink, links)
     put_rows(session, FixityCheck, [{"sha256": campus.file.sha256, "checked_at": moment, "outcome": Fixity.CHANGED}])
     asked = {"resource_id": campus.closed.id, "email": "a@test.example", "language": "en", "reason": "To know more."}
     waiting = [asked | {"name": f"Crowd asker {n:04}", "asked_at": moment, "state": "waiting"} for n in numbers]
