@@ -6,6 +6,7 @@ from courses.attempts.routes import router as attempts
 from courses.authoring.activity_routes import router as activity_editor
 from courses.authoring.draft_routes import router as drafts
 from courses.authoring.file_routes import router as course_files
+from courses.authoring.proposal_routes import router as proposals
 from courses.authoring.routes import router as authoring
 from courses.authoring.section_routes import router as course_sections
 from courses.authoring.source_routes import router as activity_sources
@@ -104,6 +105,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     drafts,
     activity_sources,
     course_files,
+    proposals,
     editions,
     desk,
     care,
