@@ -14,6 +14,11 @@ def _in(text: str, which: int) -> set[str]:
     return {level for level in LEVELS if WORDS[level][which] in text.lower()}
 
 
+def named_in(text: str) -> set[str]:
+    """The levels of which a text says anything."""
+    return _in(text, HEADING) | _in(text, PASSAGE)
+
+
 def _each(address: str, which: int) -> Surface:
     """An address of every record, which shows one where it answers 200 with its word."""
 
@@ -104,6 +109,15 @@ def _corrected(which: int) -> Surface:
     return look
 
 
+def _feed(which: int) -> Surface:
+    """The feed of a kept search, read without signing in; a visitor has the public one."""
+
+    def look(world: World, who: str) -> set[str]:
+        return _in(world.get("visitor", world.feeds.get(who, f"/feeds/library.atom?q={COMMON}")).text, which)
+
+    return look
+
+
 def _snippets(world: World, who: str) -> set[str]:
     """Pieces of text beside what was found by its title."""
     return _in(world.get(who, f"/library?q={COMMON}+{INNER}&limit=50").text, PASSAGE) | _in(
@@ -150,6 +164,7 @@ OF_LISTS: dict[str, Surface] = {
     "tree of collections": _counted("/library/collections", "Shelf"),
     "tree of subjects": _counted("/library/subjects", "topic"),
     "related records": _all("/library/{world.hub}", HEADING),
+    "feed of a kept search": _feed(HEADING),
     "bibliography of a course": _all("/courses/{world.course}/bibliography", HEADING),
     "bibliography as RIS": _all("/courses/{world.course}/bibliography/ris", HEADING),
 }
@@ -181,6 +196,7 @@ OF_TEXT: dict[str, Surface] = {
 OF_TEXT_IN_LISTS: dict[str, Surface] = {
     "API files": _each("/api/v1/library/resources/{id}", PASSAGE),
     "snippets": _snippets,
+    "files in the feed of a kept search": _feed(PASSAGE),
 }
 """What is shown of files where published records are listed."""
 

@@ -100,3 +100,14 @@ def test_what_is_not_told_and_what_is_not_there_answer_alike(who, world) -> None
         else:
             assert answer.status_code == 404
             assert len(answer.text) - len(missing) < 3000
+
+
+@pytest.mark.parametrize("who", [one for one in PRINCIPALS if one != "librarian"])
+@pytest.mark.parametrize(
+    "path",
+    ["statistics", "statistics.csv", "care", "resources", f"resources/suggestions?q={COMMON}", "people", "packages"],
+)
+def test_lists_of_the_desk_are_closed(path, who, world) -> None:
+    answer = world.get(who, f"/desk/{path}")
+    assert answer.status_code in ({303} if who == "visitor" else {403, 404})
+    assert not surfaces.named_in(answer.text)

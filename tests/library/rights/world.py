@@ -18,10 +18,14 @@ from library.resources.forms import WithdrawalForm
 from library.resources.models import AccessLevel, Resource
 from library.resources.policies import today
 from library.resources.services import withdraw_resource
+from library.searches.forms import NewSearchForm
+from library.searches.models import Letters
+from library.searches.services import save_search
+from library.searches.tokens import token_of
 from rmtc.db import WriteSession
 from rmtc.site import Site
 from tests.browsing import Browser
-from tests.factories.courses import a_course, a_handmade_edition, a_learner, a_run, an_edition
+from tests.factories.courses import a_course, a_handmade_edition, a_learner, a_run, an_edition, as_actor
 from tests.factories.library import give_text, make_record, take_file
 from tests.personas import Cast
 
@@ -59,6 +63,7 @@ class World:
     hub: int = 0
     course: str = ""
     browsers: dict[str, Browser] = field(default_factory=dict)
+    feeds: dict[str, str] = field(default_factory=dict)
     answers: dict[tuple[str, str], Response] = field(default_factory=dict)
 
     def get(self, who: str, address: str) -> Response:
@@ -82,6 +87,11 @@ def build(world: World, folder: Path) -> World:
     world.session.add_all(ResourceRelation(from_id=hub.id, kind="goes_with", to_id=one) for one in world.ids.values())
     read = [{"kind": "reading", "content": {"resource_id": one}} for one in world.ids.values()]
     a_handmade_edition(world.session, world.taught, *read, number=2)
+    world.session.commit()
+    for name, person in people.items():
+        form = NewSearchForm(name="Kept", query=f"q={COMMON}", letters=Letters.NEVER)
+        search = save_search(world.session, form, [], by=as_actor(person))
+        world.feeds[name] = f"/feeds/searches/{token_of(world.site.settings.key(), search, 'feed')}.atom"
     world.session.commit()
     bring_up_to_date(world.site.database, index_of(world.site.settings))
     return world
