@@ -131,7 +131,7 @@ def test_a_librarian_gives_and_takes_roles(browse, cast, shelves, session) -> No
     assert cast.ministry.name in page.text
     under = elena.get("/desk/collections/yearly/members").text
     assert cast.arta.name in under
-    assert "Take away<" not in under
+    assert under.count("Take away") == 1  # the head of the column
 
     for wrong in (
         {"role": "curator", "email": "nobody@test.example"},
