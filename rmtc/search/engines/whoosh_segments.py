@@ -97,8 +97,10 @@ def coded_lengths(reader: SegmentReader, field: str) -> NDArray[np.uint8]:
     column, size = f"_{field}_len", reader.doc_count_all()
     if not reader._perdoc.has_column(column):
         return np.zeros(size, dtype=np.uint8)
-    lengths = reader._perdoc.column_reader(column, LENGTHS_COLUMN)
-    return np.fromiter((lengths[number] for number in range(size)), dtype=np.uint8, count=size)
+    kept = reader._perdoc.column_reader(column, LENGTHS_COLUMN)
+    lengths = np.zeros(size, dtype=np.uint8)  # what Whoosh leaves out at the end is 0
+    lengths[: kept._count] = np.frombuffer(kept._dbfile.get(kept._basepos, kept._count), np.uint8)
+    return lengths
 
 
 class Segment:
