@@ -39,7 +39,8 @@ from rmtc.db import ReadSession
 WITH_CREATORS = selectinload(Resource.creators).joinedload(ResourceCreator.creator)
 WITH_IDENTIFIERS = selectinload(Resource.identifiers)
 WITH_FILES = selectinload(Resource.versions).selectinload(ResourceVersion.files).joinedload(ResourceFile.stored)
-WITH_PLACES = (selectinload(Resource.collections), selectinload(Resource.subjects), selectinload(Resource.readers))
+WITH_PLACES = (selectinload(Resource.collections), selectinload(Resource.subjects))
+WITH_READERS = selectinload(Resource.readers)
 WITH_ALL = (WITH_CREATORS, WITH_IDENTIFIERS, WITH_FILES, *WITH_PLACES)
 
 _NAMED = select(Resource.id, Resource.title, Resource.language).where(Resource.id.in_(bindparam("ids", expanding=True)))
@@ -67,13 +68,14 @@ def with_open_files(actor: Actor | None) -> ExecutableOption:
 
 def resource_with_files(session: ReadSession, resource_id: int) -> Resource | None:
     """A record with everything, whoever asks: for the desk and for work in the background."""
-    whole = select(Resource).where(Resource.id == resource_id).options(*WITH_ALL)
+    whole = select(Resource).where(Resource.id == resource_id).options(*WITH_ALL, WITH_READERS)
     return session.scalar(whole)
 
 
 def resources_with_all(session: ReadSession, ids: Sequence[int]) -> list[Resource]:
     """Some records with everything, in whatever state: for changes at the desk."""
-    return list(session.scalars(select(Resource).where(Resource.id.in_(ids)).options(*WITH_ALL).order_by(Resource.id)))
+    chosen = select(Resource).where(Resource.id.in_(ids)).options(*WITH_ALL, WITH_READERS)
+    return list(session.scalars(chosen.order_by(Resource.id)))
 
 
 def resource_by_key(session: ReadSession, key: str) -> Resource | None:
@@ -171,7 +173,7 @@ def published_stamps(session: ReadSession, ids: Sequence[int] | None = None) -> 
 def published_with_places(session: ReadSession, ids: Sequence[int]) -> list[Resource]:
     """Published records with creators, collections and subjects, for the index."""
     chosen = select(Resource).where(Resource.id.in_(ids), Resource.state == ResourceState.PUBLISHED)
-    return list(session.scalars(chosen.options(WITH_CREATORS, WITH_IDENTIFIERS, *WITH_PLACES)))
+    return list(session.scalars(chosen.options(WITH_CREATORS, WITH_IDENTIFIERS, *WITH_PLACES, WITH_READERS)))
 
 
 def grant_keys(session: ReadSession, ids: Sequence[int]) -> dict[int, list[str]]:
