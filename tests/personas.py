@@ -1,6 +1,7 @@
 """The people of every test: Arta learns, Marko trains, Elena keeps the library, Ivana reviews, and so on."""
 
 from functools import cached_property
+from itertools import count
 
 from rmtc.accounts.models import Institution, Person, PersonState, Role, RoleName
 from rmtc.clock import now
@@ -12,11 +13,12 @@ class Cast:
 
     def __init__(self, session: WriteSession) -> None:
         self.session = session
+        self.numbers = count(1)
 
     def make(self, name: str, *roles: RoleName, institution: Institution | None = None) -> Person:
         first = name.split(maxsplit=1)[0].lower()
         person = Person(
-            email=f"{first}.{abs(hash(name)) % 10_000}@test.example",
+            email=f"{first}.{next(self.numbers)}@test.example",
             name=name,
             state=PersonState.ACTIVE,
             institution_id=institution.id if institution else None,

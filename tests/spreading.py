@@ -5,7 +5,8 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 from xdist.scheduler.protocol import Scheduling
 
-TOGETHER = ("tests/browser/", "tests/slow/test_demo.py", "tests/architecture/test_query_counts.py")
+COUNTING = "tests/architecture/test_query_counts.py"
+TOGETHER = ("tests/browser/", "tests/slow/test_demo.py", COUNTING)
 """What shares a site that takes long to fill."""
 
 
@@ -27,9 +28,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the slow tests, so that no process waits for one at the end; mark those that ask the database.
 
     Whoever comes to the database does so through `settings`. The others give the same result whichever it is, as do
-    those of real sites, which are run on both kinds each time.
+    those of real sites, which are run on both kinds each time, and the counts of queries, which are SQLAlchemy's.
     """
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     for item in items:
-        if "settings" in getattr(item, "fixturenames", ()):
+        counts = item.nodeid.startswith(COUNTING)
+        if "settings" in getattr(item, "fixturenames", ()) and not counts:
             item.add_marker("database")
