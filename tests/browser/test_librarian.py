@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.keyboard import Keys
 from tests.fixture_files import fixture_file
@@ -79,7 +80,7 @@ def look_for(keys: Keys, words: str) -> None:
 
 def page_of_reader(keys: Keys, number: int) -> None:
     """Wait until the reader is at a page."""
-    keys.page.wait_for_function(f"document.querySelector('[data-number]').value === '{number}'")
+    expect(keys.page.locator("[data-number]")).to_have_value(str(number))
 
 
 def test_librarian_takes_a_document_from_upload_to_reader(keys: Keys) -> None:

@@ -79,8 +79,8 @@ def a_handmade_edition(session: WriteSession, course: Course, *activities: dict[
     """An edition whose rows are written by hand, for what the services would refuse or make in another way.
 
     Tests need it for activities with a number that is known beforehand, for quizzes whose content is given, for
-    readings of records that the library no longer shows, and for links that lead nowhere. Otherwise `an_edition`
-    makes what trainers make.
+    readings of records that the library no longer shows, for links that lead nowhere, and for a thousand activities,
+    which the services take half a minute to write. Otherwise `an_edition` makes what trainers make.
     """
     edition = Edition(course_id=course.id, number=number, published_at=now(), digest="0" * 64)
     session.add(edition)

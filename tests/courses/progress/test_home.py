@@ -13,7 +13,7 @@ from courses.runs.services import add_run_date, cancel_run
 from rmtc.accounts.models import RoleName
 from rmtc.clock import now
 from rmtc.db import WriteSession
-from tests.factories.courses import a_course, a_handmade_edition, a_learner, a_run, an_edition, as_actor
+from tests.factories.courses import a_course, a_handmade_edition, a_learner, a_run, as_actor
 from tests.personas import Cast
 
 
@@ -145,7 +145,7 @@ def test_waiting_and_cancelled_courses_say_so(browse, session: WriteSession, cas
 @pytest.mark.parametrize("size", [10, 1000])
 def test_the_home_costs_the_same_for_long_courses(browse, session: WriteSession, cast: Cast, size: int) -> None:
     for _ in range(3):
-        edition = an_edition(session, a_course(session), *({} for _ in range(size)))
+        edition = a_handmade_edition(session, a_course(session), *({} for _ in range(size)))
         a_learner(session, a_run(session, edition, cast.mira), cast.arta, cast.mira)
     browser = browse(cast.arta)
     assert browser.get("/home").text.count(f"0 of {size} activities") >= 3

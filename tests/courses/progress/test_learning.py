@@ -9,7 +9,7 @@ from courses.runs.models import CourseRun, RunState
 from library.resources.models import Resource
 from rmtc.clock import now
 from rmtc.db import WriteSession
-from tests.factories.courses import a_course, a_learner, a_run, an_edition, step
+from tests.factories.courses import a_course, a_handmade_edition, a_learner, a_run, an_edition, step
 from tests.factories.library import make_record
 from tests.personas import Cast
 
@@ -182,7 +182,7 @@ def test_htmx_gets_only_the_notes(browse, cast: Cast, run: CourseRun, enrolment:
 
 @pytest.mark.parametrize("size", [10, 1000])
 def test_pages_cost_the_same_for_long_courses(browse, session: WriteSession, cast: Cast, size: int) -> None:
-    edition = an_edition(session, a_course(session), *({"title": f"Thing {n}"} for n in range(size)))
+    edition = a_handmade_edition(session, a_course(session), *({"title": f"Thing {n}"} for n in range(size)))
     run = a_run(session, edition, cast.mira)
     a_learner(session, run, cast.arta, cast.mira)
     browser = browse(cast.arta)
