@@ -71,7 +71,7 @@ def test_hits_counts_and_facets_are_those_of_a_plain_reading(seed: int, make_ind
     index.delete(gone)
     left = {each: text for each, text in texts.items() if each not in gone}
 
-    for _ in range(200):
+    for _ in range(100):
         typed, holds = some_query(dice)
         allowed = frozenset(dice.sample(["p", "q"], dice.randint(0, 2)))
         expected = sorted(each for each, text in left.items() if access[each] & allowed and holds(text))
