@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Select, bindparam, select, tuple_
 from sqlalchemy.orm import aliased
 
 from library.collections.holding import holders, is_staff
@@ -15,6 +15,22 @@ SUBMITTER, REVIEWER, CURATOR = CollectionRoleName
 
 SUFFICIENT: Final = {SUBMITTER: (SUBMITTER, REVIEWER, CURATOR), REVIEWER: (REVIEWER, CURATOR), CURATOR: (CURATOR,)}
 """The roles that are enough for what a role does."""
+
+
+HELD: Final = (
+    select(CollectionRole.id)
+    .where(tuple_(CollectionRole.holder_kind, CollectionRole.holder_id).in_(bindparam("holders", expanding=True)))
+    .limit(1)
+)
+"""A role of some holders in whichever collection; built once, since every home page asks."""
+
+
+def works_in_collections(session: ReadSession, actor: Actor) -> bool:
+    """Say whether somebody has a role in any collection, staff aside; asked of the database once for a session."""
+    asked = ("works_in_collections", actor.id)
+    if asked not in session.info:
+        session.info[asked] = session.scalar(HELD, {"holders": holders(actor)}) is not None
+    return bool(session.info[asked])
 
 
 def may(session: ReadSession, actor: Actor | None, role: CollectionRoleName, collection_id: int) -> bool:

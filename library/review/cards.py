@@ -1,6 +1,6 @@
 """Drafts that wait for somebody, and the drafts of those who may send files, for the home page."""
 
-from library.collections.policies import SUBMITTER, collections_held
+from library.collections.policies import works_in_collections
 from library.resources.policies import is_staff
 from library.review.queries import count_waiting
 from rmtc.accounts.actors import Actor
@@ -12,7 +12,7 @@ from rmtc.web.viewers import HomeCard
 
 def review_cards(session: ReadSession, actor: Actor) -> list[HomeCard]:
     """How many drafts wait for who asks; shown to those with a role in some collection."""
-    if not is_staff(actor) and session.scalar(collections_held(actor, SUBMITTER).limit(1)) is None:
+    if not is_staff(actor) and not works_in_collections(session, actor):
         return []
     count = count_waiting(session, actor)
     text = ngettext("%(num)d draft waits for your review", "%(num)d drafts wait for your review", count)

@@ -1,5 +1,6 @@
 """The collections somebody keeps, for the home page."""
 
+from library.collections.policies import works_in_collections
 from library.resources.policies import is_staff
 from library.shelves.queries import kept_ids
 from rmtc.accounts.actors import Actor
@@ -11,7 +12,8 @@ from rmtc.web.viewers import HomeCard
 
 def shelf_cards(session: ReadSession, actor: Actor) -> list[HomeCard]:
     """How many collections somebody keeps who is no librarian."""
-    count = 0 if is_staff(actor) else len(kept_ids(session, actor))
+    keeps = not is_staff(actor) and works_in_collections(session, actor)
+    count = len(kept_ids(session, actor)) if keeps else 0
     if not count:
         return []
     text = ngettext("%(count)s collection to keep", "%(count)s collections to keep", count) % {"count": count}
