@@ -116,7 +116,8 @@ def walk(context: BrowserContext, base: str, role: str, known: set[str]) -> Iter
     while waiting:
         path = waiting.pop(0)
         answer = context.request.get(base + path, max_redirects=0)
-        if answer.status != 200 or "html" not in answer.headers.get("content-type", ""):
+        saved = answer.headers.get("content-disposition", "").startswith("attachment")
+        if answer.status != 200 or saved or "html" not in answer.headers.get("content-type", ""):
             continue
         body = answer.text()
         name = f"home-{role}" if path == "/home" else kind_of(path, body)
