@@ -47,12 +47,17 @@ def resource_to_curate(session: Reads, actor: SignedIn, resource_id: int) -> Res
     resource = queries.resource_with_files(session, resource_id) if resource_id < LARGEST_ID else None
     if is_staff(actor) and resource is None:
         raise NotFound(_("There is no such record."))
-    if resource is None or not (_is_curated(session, actor, resource) or is_own_draft(session, actor, resource)):
+    if resource is None or not may_curate(session, actor, resource):
         raise NotAllowed(_("The desk is for the librarians of the Centre."))
     return resource
 
 
 ResourceToCurate = Annotated[Resource, Depends(resource_to_curate)]
+
+
+def may_curate(session: ReadSession, actor: Actor, resource: Resource) -> bool:
+    """Say whether somebody may change what is said about a record."""
+    return _is_curated(session, actor, resource) or is_own_draft(session, actor, resource)
 
 
 def _is_curated(session: ReadSession, actor: Actor, resource: Resource) -> bool:

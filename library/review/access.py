@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from library.collections.models import Collection
 from library.collections.policies import REVIEWER, collections_held
-from library.desk.access import LARGEST_ID, is_own_draft
+from library.desk.access import LARGEST_ID, is_own_draft, may_curate
 from library.resources import queries
 from library.resources.models import Resource
 from library.resources.policies import is_staff
@@ -22,10 +22,11 @@ from rmtc.web.requests import Reads
 
 @dataclass(frozen=True)
 class InReview:
-    """A record with what who asks may do: decide about it, or only speak of a draft of their own."""
+    """A record with what who asks may do: decide about it, or only speak of a draft of their own; change it."""
 
     resource: Resource
     may_decide: bool
+    may_edit: bool
 
 
 def record_in_review(session: Reads, actor: SignedIn, resource_id: int) -> InReview:
@@ -34,10 +35,10 @@ def record_in_review(session: Reads, actor: SignedIn, resource_id: int) -> InRev
     if is_staff(actor) and resource is None:
         raise NotFound(_("There is no such record."))
     if resource is not None and may_decide(session, actor, resource):
-        return InReview(resource, may_decide=True)
+        return InReview(resource, may_decide=True, may_edit=may_curate(session, actor, resource))
     if resource is None or not is_own_draft(session, actor, resource):
         raise NotAllowed(_("The desk is for the librarians of the Centre."))
-    return InReview(resource, may_decide=False)
+    return InReview(resource, may_decide=False, may_edit=True)
 
 
 RecordInReview = Annotated[InReview, Depends(record_in_review)]

@@ -1,14 +1,15 @@
 """The review of a record: checks, questions about personal data, steps, publishing."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
-from library.desk.access import resource_again
+from library.desk.access import may_curate, resource_again
 from library.resources.kinds import kind_name
 from library.resources.models import Resource
 from library.review import queries, services
-from library.review.access import InReview, RecordInReview, RecordToDecide, may_decide
+from library.review.access import InReview, RecordInReview, RecordToDecide
 from library.review.checks import Severity, findings
 from library.review.forms import PublicationForm, StepForm
 from library.review.models import StepKind
@@ -59,7 +60,7 @@ def take_step(
     """Ask for a review, comment, or return a draft."""
     resource = resource_again(session, resource_id)
     if form.checked is None:
-        return _review_page(page, session, InReview(resource, found.may_decide), _said_of_step(form), 422)
+        return _review_page(page, session, replace(found, resource=resource), _said_of_step(form), 422)
     if form.checked.kind is StepKind.RETURNED and not found.may_decide:
         raise NotAllowed(_("A reviewer of the collection decides about this draft."))
     services.take_step(session, resource, form.checked, by=by, site_url=site)
@@ -83,7 +84,7 @@ def publish(
 ) -> Response:
     """Publish a record, or only keep the answers about personal data."""
     resource = resource_again(session, resource_id)
-    in_review = InReview(resource, may_decide(session, by, resource))
+    in_review = InReview(resource, may_decide=True, may_edit=may_curate(session, by, resource))
     if form.checked is None:
         return _review_page(page, session, in_review, form, 422)
     services.keep_answers(session, resource, form.checked, by=by)
@@ -111,6 +112,7 @@ def _review_page(page: Page, session: ReadSession, found: InReview, form: Bound[
         form=form,
         resource=resource,
         may_decide=found.may_decide,
+        may_edit=found.may_edit,
         findings=findings(session, resource, page.request.state.viewer),
         severities=Severity,
         questions=QUESTIONS,
