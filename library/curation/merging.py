@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import or_, select, update
 
 from library.curation.describing import form_of
-from library.relations.models import ResourceRelation
+from library.resources.announcing import announce_related
 from library.resources.forms import ResourceForm
-from library.resources.models import AccessLevel, Resource, ResourceState, ResourceVersion
+from library.resources.models import AccessLevel, Resource, ResourceRelation, ResourceState, ResourceVersion
 from library.resources.services import edit_resource, touch
 from rmtc.accounts.actors import Actor
 from rmtc.audit.services import record
@@ -56,6 +56,7 @@ def merge_resources(session: WriteSession, double: Resource, kept: Resource, *, 
     _move_relations(session, double.id, kept.id)
     session.execute(update(Resource).where(Resource.merged_into_id == double.id).values(merged_into_id=kept.id))
     touch(session, double)
+    announce_related(session, [kept.id], now())
     record(session, "resource.merged", ("resource", kept.id), by=by.id, double=double.id, title=double.title)
     return kept
 

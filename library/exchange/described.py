@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Final
 from urllib.parse import quote
 
 from library.description.fields import FIELDS
 from library.description.identifiers import Identifier
 from library.description.licences import licence_url
-from library.resources.models import AUTHOR, Resource, ResourceFile
+from library.resources.models import AUTHOR, AccessLevel, FileState, Resource, ResourceFile
 
 _EXACT: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -53,9 +54,22 @@ class OpenFile:
     size: int
 
 
+class Reach(StrEnum):
+    """How far the public gets to the text of a record."""
+
+    OPEN = "open"
+    EMBARGOED = "embargoed"
+    RESTRICTED = "restricted"
+    DESCRIPTION_ONLY = "description only"
+
+
 @dataclass(frozen=True)
 class Described:
-    """A record for machines: texts by language code, absolute addresses."""
+    """A record for machines: texts by language code, absolute addresses.
+
+    `reach` is how far the public gets to the text, `opens` the day on which an embargo ends. `relations` are senses
+    and addresses of the public records it belongs with.
+    """
 
     number: int
     address: str
@@ -75,8 +89,11 @@ class Described:
     licence_address: str
     rights: str
     files: tuple[OpenFile, ...]
+    reach: Reach
+    opens: str
     changed: str
     published: str
+    relations: tuple[tuple[str, str], ...] = ()
     details: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -105,10 +122,18 @@ class Described:
 
 
 def describe(
-    resource: Resource, files: Sequence[ResourceFile], labels: Mapping[int, Mapping[str, str]], site: str
+    resource: Resource,
+    files: Sequence[ResourceFile],
+    labels: Mapping[int, Mapping[str, str]],
+    site: str,
+    related: Sequence[tuple[str, int]] = (),
 ) -> Described:
-    """Gather a record with its open files and the labels of subjects by id; `site` has no slash at its end."""
+    """Gather a record with its open files and the labels of subjects by id; `site` has no slash at its end.
+
+    `related` are senses and numbers of other records, public ones only.
+    """
     address = f"{site}/library/{resource.id}"
+    reach = _reach(resource, files)
     roles = [one.name for one in FIELDS.get(resource.kind, ()) if one.shape == "names"]
     return Described(
         number=resource.id,
@@ -129,10 +154,24 @@ def describe(
         licence_address=licence_url(resource.licence),
         rights=legal(resource.rights),
         files=tuple(_file(one, address) for one in files),
+        reach=reach,
+        opens=f"{resource.files_open_on}" if reach is Reach.EMBARGOED else "",
         changed=f"{resource.changed_at:%Y-%m-%dT%H:%M:%SZ}",
         published=f"{resource.published_at or resource.changed_at:%Y-%m-%dT%H:%M:%SZ}",
+        relations=tuple((sense, f"{site}/library/{number}") for sense, number in related),
         details=resource.details,
     )
+
+
+def _reach(resource: Resource, files: Sequence[ResourceFile]) -> Reach:
+    if files:
+        return Reach.OPEN
+    there = resource.versions[-1].files if resource.versions else []
+    if all(one.state is FileState.QUARANTINED for one in there):
+        return Reach.DESCRIPTION_ONLY
+    level = resource.files_access or resource.access
+    will_open = resource.files_open_on is not None and level is AccessLevel.PUBLIC
+    return Reach.EMBARGOED if will_open else Reach.RESTRICTED
 
 
 def _texts(own: Mapping[str, str], further: Mapping[str, str]) -> dict[str, str]:

@@ -42,6 +42,7 @@ def _source(one: Described) -> Iterator[Term]:
     yield from (Term("identifier", other.url or other.text) for other in one.identifiers)
     yield Term("language", one.language)
     yield from (Term("relation", file.address) for file in one.files)
+    yield from (Term("relation", address) for _sense, address in one.relations)
     yield Term("coverage", one.period)
     yield Term("rights", one.licence_address or one.licence)
     yield Term("rights", one.rights)

@@ -5,7 +5,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from library.exchange.described import ISO_639, Described, Maker
+from library.exchange.described import ISO_639, Described, Maker, Reach
 
 OAIRE: Final = "http://namespace.openaire.eu/schema/oaire/"
 SCHEMA: Final = "https://www.openaire.eu/schema/repo-lit/4.0/openaire.xsd"
@@ -28,6 +28,23 @@ TYPES: Final = {
 ROLES: Final = {"editor": "Editor", "lead": "ProjectLeader", "donor": "Sponsor"}
 """DataCite contributor types by our roles; anything else is "Other"."""
 ALTERNATE: Final = {"doi": "DOI", "isbn": "ISBN", "handle": "Handle", "eli": "URL", "uri": "URL", "celex": "CELEX"}
+
+RELATIONS: Final = {
+    "replaces": "IsNewVersionOf",
+    "replaced_by": "IsPreviousVersionOf",
+    "translates": "IsVariantFormOf",
+    "translated_by": "IsOriginalFormOf",
+    "part_of": "IsPartOf",
+    "has_part": "HasPart",
+}
+"""DataCite relation types by our senses: 4.1, which the profile uses, has none for translations of its own."""
+RIGHTS: Final = {
+    Reach.OPEN: ("c_abf2", "open access"),
+    Reach.EMBARGOED: ("c_f1cf", "embargoed access"),
+    Reach.RESTRICTED: ("c_16ec", "restricted access"),
+    Reach.DESCRIPTION_ONLY: ("c_14cb", "metadata only access"),
+}
+"""COAR access rights by how far the public gets to the text."""
 
 
 def openaire(one: Described) -> Element:
@@ -81,10 +98,14 @@ def _name(parent: Element, name: str, maker: Maker) -> None:
 
 
 def _dates(root: Element, one: Described) -> None:
+    """When it was issued, else since when it is here; of an embargo the first day and the day it ends (field 7)."""
     dates = _under(root, "dates")
     if one.date:
         _under(dates, "date", one.date, dateType="Issued")
-    else:
+    if one.opens:
+        _under(dates, "date", one.published[:10], dateType="Accepted")
+        _under(dates, "date", one.opens, dateType="Available")
+    elif not one.date:
         _under(dates, "date", one.published[:10], dateType="Available")
 
 
@@ -94,9 +115,17 @@ def _identifiers(root: Element, one: Described) -> None:
         alternate = _under(root, "alternateIdentifiers")
         for other in others:
             _under(alternate, "alternateIdentifier", other.value, alternateIdentifierType=ALTERNATE[other.scheme])
-    if issn := one.identified("issn"):
+    _related(root, one)
+
+
+def _related(root: Element, one: Described) -> None:
+    """The periodical it appeared in, and records that it replaces, translates, is part of, or the other way round."""
+    said = [("ISSN", "IsPartOf", issn) for issn in [one.identified("issn")] if issn]
+    said += [("URL", RELATIONS[sense], address) for sense, address in one.relations if sense in RELATIONS]
+    if said:
         related = _under(root, "relatedIdentifiers")
-        _under(related, "relatedIdentifier", issn, relatedIdentifierType="ISSN", relationType="IsPartOf")
+        for scheme, kind, value in said:
+            _under(related, "relatedIdentifier", value, relatedIdentifierType=scheme, relationType=kind)
 
 
 def _subjects(root: Element, one: Described) -> None:
@@ -108,8 +137,8 @@ def _subjects(root: Element, one: Described) -> None:
 
 
 def _access(root: Element, one: Described) -> None:
-    """Say who may read: the text where there is a file, else the description only."""
-    coar, word = ("c_abf2", "open access") if one.files else ("c_14cb", "metadata only access")
+    """Say who may read; files are named only where they are open."""
+    coar, word = RIGHTS[one.reach]
     address = f"{_COAR}/access_right/{coar}"
     _under(root, "rights", word, rightsURI=address)
     if one.licence:

@@ -15,6 +15,7 @@ from library.collections.labels import label
 from library.collections.models import Collection
 from library.collections.queries import all_collections
 from library.harvesting.protocol import Window
+from library.relations.queries import related_in_public
 from library.resources.kinds import KINDS
 from library.resources.models import Resource, ResourceCollection
 from library.resources.policies import visible
@@ -28,12 +29,16 @@ stamped = func.coalesce(Resource.announced_at, Resource.changed_at, type_=Resour
 
 @dataclass(frozen=True)
 class Announced:
-    """A record as harvesters know it; `resource` is empty for one that is no longer public."""
+    """A record as harvesters know it; `resource` is empty for one that is no longer public.
+
+    `related` are senses and numbers of the public records it belongs with, where metadata were asked for.
+    """
 
     number: int
     stamp: datetime
     sets: tuple[str, ...]
     resource: Resource | None
+    related: Sequence[tuple[str, int]] = ()
 
 
 def announced() -> ColumnElement[bool]:
@@ -69,6 +74,11 @@ def one_announced(session: ReadSession, number: int) -> Announced | None:
 def first_stamp(session: ReadSession) -> datetime | None:
     """The earliest moment at which something was announced."""
     return session.scalar(select(func.min(stamped)).where(announced()))
+
+
+def first_number(session: ReadSession) -> int | None:
+    """The number of the first record that was announced."""
+    return session.scalar(select(func.min(Resource.id)).where(announced()))
 
 
 def stamp_of(moment: datetime) -> datetime:
@@ -115,6 +125,7 @@ def _gathered(session: ReadSession, rows: Sequence[tuple[int, datetime, str]], *
     if whole:
         open_now = open_now.options(*WITH_ALL, with_open_files(None))
     public = {one.id: one for one in session.scalars(open_now)}
+    related = related_in_public(session, public) if whole and public else {}
     shelves = {one.id: one for one in all_collections(session)}
     places: dict[int, list[str]] = {}
     held = select(ResourceCollection).where(ResourceCollection.resource_id.in_(public))
@@ -127,6 +138,7 @@ def _gathered(session: ReadSession, rows: Sequence[tuple[int, datetime, str]], *
             stamp_of(moment),
             (f"kind:{kind}", *sorted(places.get(number, []))) if number in public else (),
             public.get(number),
+            related.get(number, ()),
         )
         for number, moment, kind in rows
     ]

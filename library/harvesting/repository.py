@@ -1,7 +1,7 @@
 """The answers to the six verbs."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -102,8 +102,9 @@ class Repository:
         xsi = "http://www.w3.org/2001/XMLSchema-instance"
         root = envelopes.plain("oai-identifier", _IDENTIFIER)
         root.set(f"{{{xsi}}}schemaLocation", f"{_IDENTIFIER} {schema}")
+        sample = queries.first_number(self.session) or 1
         said = {"scheme": "oai", "repositoryIdentifier": self._host, "delimiter": ":"}
-        for name, text in (said | {"sampleIdentifier": self._identifier(1)}).items():
+        for name, text in (said | {"sampleIdentifier": self._identifier(sample)}).items():
             etree.SubElement(root, f"{{{_IDENTIFIER}}}{name}").text = text
         return root
 
@@ -176,12 +177,12 @@ class Repository:
         return root
 
     def _add_record(self, root: Element, one: Announced, prefix: str) -> None:
-        described = self._described(one.resource) if one.resource else None
+        described = self._described(one.resource, one.related) if one.resource else None
         envelopes.add_record(root, one, self._identifier(one.number), prefix, described)
 
-    def _described(self, resource: Resource) -> Described:
+    def _described(self, resource: Resource, related: Sequence[tuple[str, int]]) -> Described:
         files = open_files(resource, newest_version(resource), for_staff=False)
-        return describe(resource, files, self._labels, self.site)
+        return describe(resource, files, self._labels, self.site, related)
 
 
 def _element(verb: str) -> Element:

@@ -1,13 +1,12 @@
 """Reading how records belong together."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select, true
 
 from library.relations.forms import SENSES, number_in
-from library.relations.models import ResourceRelation
-from library.resources.models import Resource
+from library.resources.models import Resource, ResourceRelation
 from library.resources.policies import visible
 from rmtc.accounts.actors import Actor
 from rmtc.db import ReadSession
@@ -31,6 +30,26 @@ def related_at_the_desk(session: ReadSession, resource_id: int, page: int) -> tu
     """The same in whatever state, for librarians, a page at a time."""
     found = read_page(session, _related(resource_id, true()), page, AT_THE_DESK)
     return _grouped(resource_id, found.rows), found
+
+
+def related_in_public(session: ReadSession, numbers: Collection[int]) -> dict[int, list[tuple[str, int]]]:
+    """How some records stand to others that everybody may see: senses and numbers, by record."""
+    ours = or_(ResourceRelation.from_id.in_(numbers), ResourceRelation.to_id.in_(numbers))
+    said = session.scalars(select(ResourceRelation).where(ours).order_by(ResourceRelation.id)).all()
+    ends = {end for one in said for end in (one.from_id, one.to_id)}
+    public = set(session.scalars(select(Resource.id).where(Resource.id.in_(ends), visible(None))))
+    found: dict[int, list[tuple[str, int]]] = {}
+    for one in said:
+        for here, there, is_forward in ((one.from_id, one.to_id, True), (one.to_id, one.from_id, False)):
+            if here in numbers and there in public:
+                found.setdefault(here, []).append((_sense(one.kind, is_forward=is_forward), there))
+    return found
+
+
+def _sense(kind: str, *, is_forward: bool) -> str:
+    """The name of a kind of relation seen from one side; the only one there is where both sides are alike."""
+    names = {sense.is_forward: name for name, sense in SENSES.items() if sense.kind == kind}
+    return names.get(is_forward) or names[True]
 
 
 def _related(resource_id: int, allowed: ColumnElement[bool]) -> Select[ResourceRelation, Resource]:

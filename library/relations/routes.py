@@ -8,8 +8,7 @@ from fastapi.responses import JSONResponse
 from library.desk.access import LARGEST_ID, Librarian, ResourceToKeep
 from library.relations import queries, services
 from library.relations.forms import SENSES, RelationForm
-from library.relations.models import ResourceRelation
-from library.resources.models import Resource
+from library.resources.models import Resource, ResourceRelation
 from rmtc.db import ReadSession
 from rmtc.errors import FieldRefusal, NotFound
 from rmtc.i18n.texts import gettext as _

@@ -4,8 +4,7 @@ from sqlalchemy import or_, select
 
 from library.relations import queries
 from library.relations.forms import ONE_WAY, SENSES, RelationForm
-from library.relations.models import ResourceRelation
-from library.resources.models import Resource
+from library.resources.models import Resource, ResourceRelation
 from library.resources.services import touch
 from rmtc.accounts.actors import Actor
 from rmtc.audit.services import record

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import PurePath
 
-from sqlalchemy import ColumnElement, delete, func, not_, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from library.collections.queries import collections_with_keys, subjects_with_keys
 from library.description.dates import Span, read_date
 from library.description.fields import kept
 from library.description.identifiers import read_identifier
 from library.resources import queries
+from library.resources.announcing import announce, announce_all
 from library.resources.forms import GrantForm, ResourceForm, WithdrawalForm
 from library.resources.models import (
     AUTHOR,
@@ -30,7 +31,6 @@ from library.resources.models import (
     ResourceVersion,
     folded_name,
 )
-from library.resources.policies import visible
 from rmtc.accounts.actors import Actor, the_site
 from rmtc.audit.services import record
 from rmtc.clock import now
@@ -162,9 +162,7 @@ def touch(session: WriteSession, resource: Resource, moment: datetime | None = N
     """Note that a record changed; the search index learns of it after the commit, harvesters when they ask."""
     resource.changed_at = moment or now()
     session.flush()
-    is_public = session.scalar(select(Resource.id).where(Resource.id == resource.id, visible(None))) is not None
-    if is_public or resource.is_announced:
-        resource.is_announced, resource.announced_at = is_public, resource.changed_at
+    announce(session, resource)
     enqueue(session, INDEX_JOB, key=INDEX_JOB)
 
 
@@ -173,9 +171,7 @@ def touch_all(session: WriteSession, chosen: ColumnElement[bool]) -> None:
     moment = now()
     these = update(Resource).where(chosen).execution_options(synchronize_session=False)
     session.execute(these.values(changed_at=moment))
-    session.execute(these.where(visible(None)).values(is_announced=True, announced_at=moment))
-    hidden = these.where(Resource.is_announced, not_(visible(None)))
-    session.execute(hidden.values(is_announced=False, announced_at=moment))
+    announce_all(session, chosen, moment)
     session.expire_all()
     enqueue(session, INDEX_JOB, key=INDEX_JOB)
 

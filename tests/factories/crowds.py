@@ -9,7 +9,6 @@ from library.gathering.models import TakenRecord, Visit, VisitState
 from library.leave.models import AccessRequest
 from library.plans.models import ActionPlan
 from library.reading.models import Highlight
-from library.relations.models import ResourceRelation
 from library.resources.models import (
     Creator,
     CreatorName,
@@ -19,6 +18,7 @@ from library.resources.models import (
     ResourceCollection,
     ResourceCreator,
     ResourceFile,
+    ResourceRelation,
     ResourceState,
     ResourceSubject,
     ResourceVersion,

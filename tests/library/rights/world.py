@@ -13,9 +13,8 @@ from library.collections.models import Collection
 from library.collections.policies import REVIEWER
 from library.collections.services import add_collection, add_subject, give_role
 from library.finding.indexing import bring_up_to_date, index_of
-from library.relations.models import ResourceRelation
 from library.resources.forms import WithdrawalForm
-from library.resources.models import AccessLevel, Resource
+from library.resources.models import AccessLevel, Resource, ResourceRelation
 from library.resources.policies import today
 from library.resources.services import withdraw_resource
 from library.searches.forms import NewSearchForm
