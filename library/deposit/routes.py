@@ -25,7 +25,7 @@ from library.desk.options import options
 from library.resources.kinds import kind_name
 from library.resources.models import AccessLevel
 from library.resources.policies import is_staff
-from library.resources.wording import state_sentence
+from library.wording import state_sentence
 from rmtc.accounts.actors import Actor
 from rmtc.config import Settings
 from rmtc.db import ReadSession

@@ -18,8 +18,8 @@ from library.resources.kinds import kind_name
 from library.resources.models import AccessLevel, FileState, Resource, ResourceState
 from library.resources.policies import is_staff
 from library.resources.queries import count_files_by_state
-from library.resources.wording import format_name, state_name, state_sentence
 from library.uses import uses_of
+from library.wording import format_name, state_name, state_sentence
 from rmtc.accounts.signin import SignedIn, SiteUrl
 from rmtc.db import ReadSession
 from rmtc.errors import FieldRefusal

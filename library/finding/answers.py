@@ -14,7 +14,7 @@ from library.finding.related import related_words
 from library.resources.models import Resource
 from library.resources.policies import visible
 from library.resources.queries import visible_resource
-from library.resources.wording import abstract_of
+from library.wording import abstract_of
 from rmtc.accounts.signin import Visitor
 from rmtc.errors import NotFound
 from rmtc.i18n import languages

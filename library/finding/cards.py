@@ -19,7 +19,7 @@ from library.resources.models import (
     ResourceVersion,
 )
 from library.resources.policies import FILES_OPEN, FILES_OPEN_BY_GRANT, HOLDERS, VISIBLE, VISIBLE_BY_GRANT, asking
-from library.resources.wording import format_of
+from library.wording import format_of
 from rmtc.accounts.actors import Actor
 from rmtc.db import ReadSession
 from rmtc.files.models import StoredFile

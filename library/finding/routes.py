@@ -10,8 +10,8 @@ from library.finding.queries import find
 from library.finding.related import knows_related, related_words
 from library.resources.policies import access_keys
 from library.resources.queries import count_visible
-from library.resources.wording import level_names
 from library.usage.noticing import note_search
+from library.wording import level_names
 from rmtc.accounts.signin import Visitor
 from rmtc.i18n import languages
 from rmtc.search.index import IndexDamaged

@@ -10,7 +10,7 @@ from library.leave.queries import request_of_token
 from library.leave.services import ask_for_leave
 from library.reading.access import ResourceToRead
 from library.resources.models import FileState, Resource, ResourceFile
-from library.resources.wording import format_name
+from library.wording import format_name
 from rmtc.accounts.signin import Visitor, caller_of
 from rmtc.errors import FieldRefusal, NotFound
 from rmtc.i18n.texts import gettext as _

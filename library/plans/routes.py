@@ -13,7 +13,7 @@ from library.plans.services import KIND
 from library.reading.access import ResourceToRead
 from library.reading.queries import can_be_read, newest_version, open_files
 from library.resources.policies import is_staff
-from library.resources.wording import format_name, other_title
+from library.wording import format_name, other_title
 from rmtc.accounts.signin import Visitor
 from rmtc.errors import NotFound
 from rmtc.i18n.languages import current

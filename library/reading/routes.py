@@ -19,7 +19,9 @@ from library.relations.queries import related
 from library.resources.kinds import kind_name
 from library.resources.models import Resource
 from library.resources.policies import is_staff
-from library.resources.wording import (
+from library.usage.noticing import note_opened
+from library.uses import uses_of
+from library.wording import (
     abstract_of,
     creators_of,
     details_of,
@@ -30,8 +32,6 @@ from library.resources.wording import (
     state_name,
     state_sentence,
 )
-from library.usage.noticing import note_opened
-from library.uses import uses_of
 from rmtc.accounts.signin import Visitor
 from rmtc.db import ReadSession
 from rmtc.errors import NotFound

@@ -8,9 +8,9 @@ from library.collections.policies import CURATOR, may
 from library.collections.queries import all_collections
 from library.resources.kinds import kind_name
 from library.resources.policies import is_staff, visible
-from library.resources.wording import creators_of
 from library.shelves import queries
 from library.shelves.access import CollectionToSee
+from library.wording import creators_of
 from rmtc.accounts.signin import Visitor
 from rmtc.i18n import languages
 from rmtc.web.pages import Answer
