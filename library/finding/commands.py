@@ -12,6 +12,7 @@ from library.finding.forms import MOST_PER_PAGE, Asked
 from library.finding.indexing import bring_up_to_date, difference, index_of, rebuild
 from library.finding.queries import Found, Results, find
 from library.importing import commands as intake
+from library.importing.imports import Manner
 from library.resources.queries import count_files_by_state
 from library.subjects.commands import import_subjects
 from rmtc.i18n.languages import DEFAULT
@@ -27,9 +28,12 @@ def add(
     collection: Annotated[str, typer.Option(help="Key or name of a collection; made where it is new.")] = "",
     title: Annotated[str, typer.Option(help="Title, for a single file.")] = "",
     language: Annotated[str, typer.Option(help="Language code; empty takes it from the text.")] = "",
+    no_personal_data: intake.NO_PERSONAL_DATA = False,
+    drafts: intake.AS_DRAFTS = False,
 ) -> None:
-    """Take documents in, publish them, read their text and index them."""
-    tally = intake.add(files, collection, title, language)
+    """Take documents in, read their text, publish what no check stops, and index it."""
+    manner = Manner(publish=not drafts, no_personal_data=no_personal_data)
+    tally = intake.add(files, collection, title, language, manner)
     _index()
     tally.close()
 

@@ -10,18 +10,33 @@ from library.resources.forms import known_language
 from rmtc.errors import Refusal
 from rmtc.site import Site, open_site
 
+DRAFTS = "left as drafts"
+NO_PERSONAL_DATA = Annotated[
+    bool,
+    typer.Option(
+        "--no-personal-data",
+        help="You have looked: no file holds personal data. Plans are published only then; others on your word.",
+    ),
+]
+AS_DRAFTS = Annotated[bool, typer.Option("--drafts", help="Publish nothing; everything waits at the desk.")]
+
 
 class Tally:
     """Prints what became of each file and counts."""
 
     def __init__(self) -> None:
-        self.counts = {"added": 0, "known": 0, "refused": 0, "would add": 0}
+        self.counts = {"added": 0, "known": 0, "refused": 0, "would add": 0, DRAFTS: 0}
 
     def tell(self, outcome: Outcome) -> None:
-        """Print one outcome; refusals go to stderr."""
+        """Print one outcome, with what the checks said; refusals go to stderr."""
         self.counts[outcome.what] += 1
+        self.counts[DRAFTS] += outcome.is_draft
         record = f" #{outcome.resource_id} {outcome.title}:" if outcome.resource_id else ""
         typer.echo(f"{outcome.what}: {outcome.name}:{record} {outcome.sentence}", err=outcome.what == "refused")
+        if outcome.is_draft:
+            typer.echo(f"  left as a draft, see /desk/resources/{outcome.resource_id}/review")
+        for sentence in outcome.found:
+            typer.echo(f"  {sentence}")
 
     def close(self) -> None:
         """Print the sums; exit code 1 when something was refused."""
@@ -35,8 +50,9 @@ def add(
     collection: Annotated[str, typer.Option(help="Key or name of a collection; made where it is new.")] = "",
     title: Annotated[str, typer.Option(help="Title, for a single file.")] = "",
     language: Annotated[str, typer.Option(help="Language code; empty takes it from the text.")] = "",
+    manner: Manner = AT_ONCE,
 ) -> Tally:
-    """Take documents in, publish them, read their text and index them."""
+    """Take documents in, read their text, and publish them unless a check stops that."""
     if title and len(files) > 1:
         raise Refusal("a title can be given for one file only")
     if language:
@@ -49,7 +65,7 @@ def add(
     with open_site() as site:
         for path in files:
             shelves = [collection] if collection else []
-            tally.tell(take_document(site, path, str(path), AT_ONCE, language, known, shelves))
+            tally.tell(take_document(site, path, str(path), manner, language, known, shelves))
     return tally
 
 
@@ -75,9 +91,10 @@ def take_document(
 def import_folder(
     source: Annotated[Path, typer.Argument(help="A folder or a ZIP, with metadata.csv or without.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
+    manner: Manner = AT_ONCE,
 ) -> Tally:
     """Take in the documents of a folder or ZIP, described by its metadata.csv."""
     tally = Tally()
     with open_site() as site:
-        import_files(site, source, dry_run=dry_run, tell=tally.tell)
+        import_files(site, source, dry_run=dry_run, tell=tally.tell, manner=manner)
     return tally

@@ -13,10 +13,10 @@ from library.importing import metadata
 from library.importing.metadata import Row
 from library.importing.sources import BROKEN, Source, open_source
 from library.intake.jobs import read_file
-from library.intake.services import Taken, blank_form, take_in
+from library.intake.services import blank_form, take_in
 from library.resources.forms import known_language
-from library.resources.queries import file_with_record, records_with_content
-from library.resources.services import publish_resource
+from library.resources.queries import file_with_record, records_with_content, resource_with_files
+from library.review.commanding import Verdict, publish_by_command
 from rmtc.accounts.actors import Actor
 from rmtc.db import WriteSession
 from rmtc.errors import Refusal
@@ -31,13 +31,18 @@ What = Literal["added", "known", "refused", "would add"]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file: its record's id and title where there is one, and a sentence."""
+    """What became of one file: its record's id and title where there is one, and a sentence.
+
+    `is_draft` says that the checks stopped it from being published; `found` is what they said.
+    """
 
     name: str
     what: What
     sentence: str
     resource_id: int = 0
     title: str = ""
+    is_draft: bool = False
+    found: tuple[str, ...] = ()
 
 
 Tell = Callable[[Outcome], None]
@@ -47,12 +52,14 @@ Tell = Callable[[Outcome], None]
 class Manner:
     """How files are taken in: by whom, whether their records are published, and whether their texts are read at once.
 
-    Texts that are not read at once are read in the background.
+    Texts that are not read at once are read in the background. Where `no_personal_data` was said, that answers the
+    questions of the checks; these stop some records from being published, which stay drafts then.
     """
 
     by: Actor | None = None
     publish: bool = True
     read: bool = True
+    no_personal_data: bool = False
 
 
 AT_ONCE = Manner()
@@ -136,8 +143,6 @@ def add_one(
         places = {"collections": _shelves(session, shelves), "subjects": _topics(session, topics)}
         form = form.model_copy(update=places)
         taken = take_in(session, store, incoming, form, by=manner.by, guessed=guessed)
-        if taken.is_new and manner.publish:
-            publish_resource(session, taken.resource, by=manner.by)
     if taken.file is None:
         said = _("The library has this file already.")
         return Outcome(incoming.name, "known", said, taken.resource.id, taken.resource.title)
@@ -145,15 +150,21 @@ def add_one(
         said = _("A draft was made; its text is read in the background.")
         return Outcome(incoming.name, "added", said, taken.resource.id, taken.resource.title)
     read_file(site, taken.file.id)
-    return _told(site, taken, incoming.name)
+    return _published(site, taken.file.id, incoming.name, manner)
 
 
-def _told(site: Site, taken: Taken, name: str) -> Outcome:
-    assert taken.file is not None
-    with site.database.reading() as session:
-        found = file_with_record(session, taken.file.id)
-    assert found is not None
-    return Outcome(name, "added", found[0].reason, found[1].id, found[1].title)
+def _published(site: Site, file_id: int, name: str, manner: Manner) -> Outcome:
+    """Publish the record of a file that was read, if that is wanted and nothing stops it, and tell."""
+    with site.database.writing() as session:
+        found = file_with_record(session, file_id)
+        resource = resource_with_files(session, found[1].id) if found else None
+        assert found is not None
+        assert resource is not None
+        verdict = Verdict(is_published=False)
+        if manner.publish:
+            verdict = publish_by_command(session, resource, by=manner.by, no_personal_data=manner.no_personal_data)
+        stopped = manner.publish and not verdict.is_published
+        return Outcome(name, "added", found[0].reason, resource.id, resource.title, stopped, verdict.sentences)
 
 
 def _shelves(session: WriteSession, names: list[str]) -> list[str]:

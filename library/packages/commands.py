@@ -7,7 +7,8 @@ import typer
 
 from library.finding.commands import app
 from library.finding.indexing import bring_up_to_date, index_of
-from library.importing.commands import Tally, import_folder
+from library.importing.commands import AS_DRAFTS, NO_PERSONAL_DATA, Tally, import_folder
+from library.importing.imports import Manner
 from library.packages.bags import every_record, write_bag
 from library.packages.unbagging import bags_in, read_bag
 from rmtc.errors import Refusal
@@ -20,13 +21,19 @@ __all__ = ["app"]
 def import_container(
     source: Annotated[Path, typer.Argument(help="A folder or ZIP, with metadata.csv or without; a bag; many bags.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
+    no_personal_data: NO_PERSONAL_DATA = False,
+    drafts: AS_DRAFTS = False,
 ) -> None:
-    """Take in the documents of a folder or ZIP described by its metadata.csv, or the records of bags."""
+    """Take in the documents of a folder or ZIP described by its metadata.csv, or the records of bags.
+
+    The checks of the desk are made before anything is published; what they stop stays a draft, with the reason said.
+    """
+    manner = Manner(publish=not drafts, no_personal_data=no_personal_data)
     bags = bags_in(source)
-    tally = Tally() if bags else import_folder(source, dry_run)
+    tally = Tally() if bags else import_folder(source, dry_run, manner)
     with open_site() as site:
         for bag in bags:
-            tally.tell(read_bag(site, bag, dry_run=dry_run))
+            tally.tell(read_bag(site, bag, dry_run=dry_run, manner=manner))
         if not dry_run:
             bring_up_to_date(site.database, index_of(site.settings))
     tally.close()

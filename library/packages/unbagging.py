@@ -20,8 +20,9 @@ from library.importing.sources import BROKEN, measure
 from library.packages.bags import FORMAT, METADATA
 from library.resources.forms import ResourceForm
 from library.resources.models import AccessLevel, Resource, ResourceState
-from library.resources.queries import records_with_content, resource_by_key
-from library.resources.services import add_file, add_resource, add_version, publish_resource
+from library.resources.queries import records_with_content, resource_by_key, resource_with_files
+from library.resources.services import add_file, add_resource, add_version
+from library.review.commanding import Verdict, publish_by_command
 from rmtc.db import ReadSession, WriteSession
 from rmtc.errors import Refusal
 from rmtc.files.incoming import Incoming
@@ -150,8 +151,21 @@ def _take(site: Site, name: str, bagged: Bagged, places: dict[str, Path], manner
         raise Refusal(_("This bag was altered: %(files)s is not what its lists say.") % {"files": METADATA})
     with site.database.writing() as session:
         resource = _write(session, store, bagged, incoming, manner)
-    return Outcome(name, "added", _("The record was taken in; its text is read in the background."), resource.id,
-                   resource.title)  # fmt: skip
+        verdict = _publish(session, resource, bagged, manner)
+    said = _("The record was taken in; its text is read in the background.")
+    stopped = verdict is not None and not verdict.is_published
+    found = verdict.sentences if verdict else ()
+    return Outcome(name, "added", said, resource.id, resource.title, stopped, found)
+
+
+def _publish(session: WriteSession, resource: Resource, bagged: Bagged, manner: Manner) -> Verdict | None:
+    """Publish what was published where it comes from, and considered there, unless something else stops it."""
+    if not (manner.publish and bagged.state is ResourceState.PUBLISHED):
+        return None
+    session.expire_all()  # its files and identifiers were written one by one
+    whole = resource_with_files(session, resource.id)
+    assert whole is not None
+    return publish_by_command(session, whole, by=manner.by, was_considered=True)
 
 
 def _held(session: ReadSession, bagged: Bagged) -> Resource | None:
@@ -176,8 +190,6 @@ def _write(
             add_file(
                 session, resource, version, keep_file(session, store, incoming[file.path]), file.name, by=manner.by
             )
-    if manner.publish and bagged.state is ResourceState.PUBLISHED:
-        publish_resource(session, resource, by=manner.by)
     return resource
 
 

@@ -1,6 +1,7 @@
 """Titles that are nearly the same."""
 
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from rmtc.search.folding import fold
 
@@ -9,8 +10,9 @@ SHORTEST, FARTHEST = 12, 3
 """Letters of a title that can be told from another, and how many one may be longer than the other."""
 
 
+@lru_cache(maxsize=10_000)
 def folded_title(title: str) -> str:
-    """A title without script, case, marks and signs."""
+    """A title without script, case, marks and signs; kept, since an import compares the same ones again and again."""
     return fold(title)
 
 

@@ -3,12 +3,14 @@
 import json
 
 import pytest
+from sqlalchemy import select
 from typer.testing import CliRunner
 
 from library.finding import commands
 from library.importing import commands as intake
 from library.packages import commands as packages
 from library.resources.models import Resource
+from library.review.models import PersonalDataCheck
 from tests.factories.library import make_record, take_text
 from tests.sites import opened
 
@@ -96,3 +98,55 @@ def test_records_go_out_as_bags_and_come_in_again(rmtc, session, site, tmp_path)
         (999, "--bagit", tmp_path / "y"),
     ):
         assert rmtc("export", *wrong).exit_code == 1
+
+
+PLANS = """file,title,year,language,kind,licence,access
+plan.txt,Plan of a municipality,2024,en,action_plan,CC BY 4.0,public
+guide.txt,Guide to the registers,2024,en,guide,CC BY 4.0,public
+twin.txt,Guide to the registrs,2024,en,guide,CC BY 4.0,public
+"""
+
+
+def described(tmp_path):
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    (folder / "metadata.csv").write_text(PLANS)
+    for name in ("plan", "guide", "twin"):
+        (folder / f"{name}.txt").write_text(f"The commissioners of {name} speak of juniperberry.")
+    return folder
+
+
+def states(session):
+    return {one.title: one.state for one in session.scalars(select(Resource)).all()}
+
+
+def test_a_command_makes_the_checks_and_leaves_a_stopped_record_as_a_draft(rmtc, session, tmp_path) -> None:
+    folder = described(tmp_path)
+    taken = rmtc("import", folder)
+    assert taken.exit_code == 0
+    assert "added 3, left as drafts 1" in taken.stdout
+    lines = [line.strip() for line in taken.stdout.splitlines()]
+    place = next(number for number, line in enumerate(lines) if line.startswith("added: plan.txt"))
+    assert lines[place + 1].startswith("left as a draft, see /desk/resources/")
+    assert lines[place + 2] == "Nobody has answered the questions about personal data yet."
+    assert any(line.startswith("There is a record with nearly the same title. (#") for line in lines)
+    assert states(session) == {
+        "Plan of a municipality": "draft", "Guide to the registers": "published", "Guide to the registrs": "published",
+    }  # fmt: skip
+    assert "2 found in" in rmtc("search", "juniperberry").stdout
+
+
+def test_a_plan_is_published_where_its_questions_are_answered(rmtc, session, tmp_path) -> None:
+    taken = rmtc("import", described(tmp_path), "--no-personal-data")
+    assert "added 3\n" in taken.stdout
+    assert states(session)["Plan of a municipality"] == "published"
+    answers = session.scalars(select(PersonalDataCheck.answers)).all()
+    assert [set(one.values()) for one in answers] == [{"no"}] * 3
+
+
+def test_a_command_may_leave_everything_to_the_desk(rmtc, session, tmp_path) -> None:
+    (tmp_path / "plan.txt").write_text("Seasonal workers of the municipality.")
+    taken = rmtc("add", tmp_path / "plan.txt", "--drafts")
+    assert taken.exit_code == 0
+    assert states(session) == {"plan": "draft"}
+    assert "0 found in" in rmtc("search", "seasonal").stdout
