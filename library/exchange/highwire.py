@@ -43,8 +43,14 @@ def _highwire(one: Described) -> Iterator[Tag]:
 
 
 def author(maker: Maker) -> str:
-    """A person as "Last, First"; a body with a comma at its end and none before, so that it stays one name."""
-    return f"{maker.name.replace(',', '')}," if maker.is_body else maker.name
+    """A person as "Last, First"; a body with a comma at its end and none before, so that it stays one name.
+
+    Two words on either side of a comma are read as two people, unless a semicolon ends the list.
+    """
+    name = maker.name.replace(";", " ")
+    if maker.is_body:
+        return f"{name.replace(',', '')},"
+    return f"{name};" if " " in maker.family and " " in maker.given else name
 
 
 def institution(one: Described) -> str:
