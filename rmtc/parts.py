@@ -26,6 +26,7 @@ from courses.runs.announcements import coming_runs, course_addresses, open_cours
 from courses.runs.queries import run_names
 from courses.runs.readers import course_readers, run_readers
 from courses.teaching.desk import teaching_cards
+from library.coverage import silence as plan_letters
 from library.desk.cards import desk_cards
 from library.desk.readers import ReaderSource, institution_readers
 from library.leave import own_data as leave_data
@@ -118,7 +119,13 @@ FRONT_PANELS = FrontPanels(
 )
 """What the public pages show of courses and library."""
 
-OWN_DATA: tuple[OwnData, ...] = (*learning_data.PARTS, *library_data.PARTS, *leave_data.PARTS, *searches_data.PARTS)
+OWN_DATA: tuple[OwnData, ...] = (
+    *learning_data.PARTS,
+    *library_data.PARTS,
+    *leave_data.PARTS,
+    *searches_data.PARTS,
+    *plan_letters.PARTS,
+)
 """What each part adds to the download of one's own data, and erases with a person."""
 
 NOT_OWN_DATA: Mapping[str, str] = {

@@ -39,6 +39,7 @@ from library.authorities.routes import router as authorities
 from library.care.routes import router as care
 from library.coverage.report_routes import router as plan_reports
 from library.coverage.routes import router as coverage
+from library.coverage.silence_routes import router as plan_letters
 from library.curation.routes import router as curation
 from library.deposit.routes import router as deposits
 from library.desk.routes import router as desk
@@ -116,6 +117,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     bags,
     reviews,
     coverage,
+    plan_letters,
     plan_reports,
     plans,
     desk_plans,

@@ -14,4 +14,4 @@ def send_reminders(site: Site, _args: dict[str, Any]) -> None:
         waiting = [(plan.id, days) for plan, days in due(session, day)]
     for plan_id, days in waiting:
         with site.database.writing() as session:
-            remind(session, plan_id, days, day, site_url=site.settings.site_url)
+            remind(session, plan_id, days, day, site_url=site.settings.site_url, key=site.settings.key())

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
 from sqlalchemy.orm import selectinload
 
+from library.coverage.tokens import token_of
 from library.plans.days import ONE_DAY
 from library.plans.known import KnownPlan, known_plans
-from library.plans.models import ActionPlan, PlanReminder
+from library.plans.models import ActionPlan, PlanReminder, PlanSilence
 from library.plans.status import Status
 from library.resources.queries import visible_resources
 from rmtc.accounts.actors import actor_of, the_site
@@ -33,6 +34,7 @@ TEXT = mark(
     "it is known.\n\nIf a new plan has been adopted, or this one extended, please send it to the Centre, so that the "
     "library shows it. The plan as it is known now:\n%(link)s"
 )
+STOP = mark("To get no more reminders of plans, open this page and press the button:\n%(link)s")
 CLOSING = mark("Regional Migration Training Centre")
 
 
@@ -66,14 +68,15 @@ def _sent(session: ReadSession, ids: Sequence[int]) -> set[tuple[int, int, date]
     return {(plan_id, days, last_day) for plan_id, days, last_day in session.execute(rows)}
 
 
-def remind(session: WriteSession, plan_id: int, days: int, day: date, *, site_url: str) -> int:
+def remind(session: WriteSession, plan_id: int, days: int, day: date, *, site_url: str, key: bytes) -> int:
     """Write the letters of one reminder; returns how many. Sent already, or no longer due, it writes none."""
     found = next((plan for plan, due_days in due(session, day) if (plan.id, due_days) == (plan_id, days)), None)
     if found is None:
         return 0
     readers = recipients(session, plan_id)
     for person in readers:
-        _write(session, person, found, day, f"{site_url}/library/plans/{plan_id}")
+        stops_at = f"{site_url}/library/plans/reminders/{token_of(key, person.id)}"
+        _write(session, person, found, day, f"{site_url}/library/plans/{plan_id}", stops_at)
     last_day = found.dates.last_day
     session.add(PlanReminder(plan_id=plan_id, days=days, last_day=last_day, letters=len(readers), at=now()))
     session.flush()
@@ -84,7 +87,7 @@ def remind(session: WriteSession, plan_id: int, days: int, day: date, *, site_ur
 def recipients(session: ReadSession, plan_id: int) -> list[Person]:
     """Who is told: those who coordinate or keep the library for the plan's institution and may see its record.
 
-    Where there is nobody, the Centre's librarians, so that somebody is.
+    Where there is nobody, the Centre's librarians, so that somebody is; never those who want no reminders.
     """
     institution = session.scalar(select(ActionPlan.institution_id).where(ActionPlan.resource_id == plan_id))
     if institution is not None:
@@ -112,11 +115,12 @@ def _centre(session: ReadSession) -> list[Person]:
 
 
 def _active(session: ReadSession, holds: ColumnElement[bool]) -> list[Person]:
-    chosen = select(Person).where(Person.state == PersonState.ACTIVE, holds).options(selectinload(Person.roles))
+    wants = not_(exists().where(PlanSilence.person_id == Person.id))
+    chosen = select(Person).where(Person.state == PersonState.ACTIVE, wants, holds).options(selectinload(Person.roles))
     return list(session.scalars(chosen.order_by(Person.id)))
 
 
-def _write(session: WriteSession, person: Person, plan: KnownPlan, day: date, link: str) -> None:
+def _write(session: WriteSession, person: Person, plan: KnownPlan, day: date, link: str, stops_at: str) -> None:
     with speaking(person.language):
         left = (plan.dates.last_day - day).days
         values = {
@@ -125,5 +129,7 @@ def _write(session: WriteSession, person: Person, plan: KnownPlan, day: date, li
             "left": ngettext("in %(num)d day", "in %(num)d days", left) % {"num": left},
             "link": link,
         }
-        text = "\n\n".join((_(GREETING) % {"name": person.name}, _(TEXT) % values, _(CLOSING)))
-        post(session, to=person.email, subject=_(SUBJECT) % values, text=text + "\n", language=person.language)
+        stop = _(STOP) % {"link": stops_at}
+        text = "\n\n".join((_(GREETING) % {"name": person.name}, _(TEXT) % values, stop, _(CLOSING))) + "\n"
+        subject = _(SUBJECT) % values
+        post(session, to=person.email, subject=subject, text=text, language=person.language, stops_at=stops_at)

@@ -97,3 +97,12 @@ class PlanReminder(Model):
     last_day: Mapped[date]
     letters: Mapped[int]
     at: Mapped[datetime]
+
+
+class PlanSilence(Model):
+    """That somebody wants no reminders of plans that end; letters go to the others of their institution."""
+
+    __tablename__ = "plan_silences"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    since: Mapped[datetime]

@@ -70,6 +70,7 @@ def write_letter(session: WriteSession, search_id: int, found: Sequence[int], si
 def _post(
     session: WriteSession, person: Person, search: SavedSearch, fresh: Sequence[Resource], site_url: str, key: bytes
 ) -> None:
+    stops_at = f"{site_url}/library/searches/stops/{token_of(key, search, 'stop')}"
     with speaking(person.language):
         parts = [
             _(GREETING) % {"name": person.name},
@@ -81,8 +82,9 @@ def _post(
             % {"search": search.name, "num": len(fresh)},
             *(f"{one.title}\n{site_url}/library/{one.id}" for one in fresh[:MOST_TOLD]),
             _(MORE) % {"link": f"{site_url}/library?{search.query}"},
-            _(STOP) % {"link": f"{site_url}/library/searches/stops/{token_of(key, search, 'stop')}"},
+            _(STOP) % {"link": stops_at},
             _(CLOSING),
         ]
         subject = (_(SUBJECT) % {"search": search.name})[:200]
-        post(session, to=person.email, subject=subject, text="\n\n".join(parts) + "\n", language=person.language)
+        text = "\n\n".join(parts) + "\n"
+        post(session, to=person.email, subject=subject, text=text, language=person.language, stops_at=stops_at)

@@ -16,8 +16,9 @@ from rmtc.errors import NotFound
 from rmtc.i18n import languages
 from rmtc.i18n.texts import gettext as _
 from rmtc.search.index import IndexDamaged
-from rmtc.web.pages import Answer
+from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.unsubscribing import OneClick, trust_address
 
 router = APIRouter()
 PRIVATE = {"cache-control": "private, no-store", "x-robots-tag": "noindex", "referrer-policy": "no-referrer"}
@@ -25,7 +26,9 @@ PRIVATE = {"cache-control": "private, no-store", "x-robots-tag": "noindex", "ref
 
 def search_to_stop(request: Request, session: Reads, token: str) -> SavedSearch:
     """The search whose letters a link stops."""
-    return _search(request, session, token, "stop")
+    search = _search(request, session, token, "stop")
+    trust_address(request)
+    return search
 
 
 SearchToStop = Annotated[SavedSearch, Depends(search_to_stop)]
@@ -41,16 +44,21 @@ def _search(request: Request, session: ReadSession, token: str, purpose: Purpose
 @router.get("/library/searches/stops/{token}", name="searches.stop")
 def show_stop(page: Answer, token: str, search: SearchToStop) -> Response:
     """Ask whether the letters are to end; opening the page ends nothing, since programs open links, too."""
-    response = page.render("library/searches/stop.html", search=search, token=token)
-    response.headers.update(PRIVATE)
-    return response
+    return _stop_page(page, search, token)
 
 
 @router.post("/library/searches/stops/{token}", name="searches.stop_letters")
-def stop_letters(page: Answer, token: str, search: SearchToStop, session: Writes) -> Response:
+def stop_letters(page: Answer, token: str, search: SearchToStop, is_one_click: OneClick, session: Writes) -> Response:
     """End the letters."""
-    services.stop_letters(session.get_one(SavedSearch, search.id))
-    return page.redirect("searches.stop", token=token)
+    kept = session.get_one(SavedSearch, search.id)
+    services.stop_letters(kept)
+    return _stop_page(page, kept, token) if is_one_click else page.redirect("searches.stop", token=token)
+
+
+def _stop_page(page: Page, search: SavedSearch, token: str) -> Response:
+    response = page.render("library/searches/stop.html", search=search, token=token)
+    response.headers.update(PRIVATE)
+    return response
 
 
 @router.get("/feeds/searches/{token}.atom", name="searches.feed")

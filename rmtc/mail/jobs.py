@@ -47,7 +47,10 @@ def forget_delivered(site: Site, _args: dict[str, Any]) -> None:
 
 
 def message_of(mail: Mail, settings: Settings) -> EmailMessage:
-    """The message as it travels: plain text, addressed, dated, with an id of its own."""
+    """The message as it travels: plain text, addressed, dated, with an id of its own.
+
+    What is sent again and again says how it ends in one step (RFC 2369 §3.2, RFC 8058).
+    """
     sender = settings.mail_from or settings.contact_email
     host = urlsplit(settings.site_url).hostname or "localhost"
     message = EmailMessage(policy=SMTP)
@@ -58,6 +61,9 @@ def message_of(mail: Mail, settings: Settings) -> EmailMessage:
     message["Message-ID"] = f"<mail-{mail.id}-{int(mail.created_at.timestamp())}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = mail.language
+    if mail.stops_at:
+        message["List-Unsubscribe"] = f"<{mail.stops_at}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
     return message
 

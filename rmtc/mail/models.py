@@ -9,7 +9,10 @@ from rmtc.db import Model
 
 
 class Mail(Model):
-    """A message to one person, kept until it is delivered and thirty days longer."""
+    """A message to one person, kept until it is delivered and thirty days longer.
+
+    `stops_at` is the address that ends letters of its kind, empty where they answer what somebody did.
+    """
 
     __tablename__ = "mails"
 
@@ -18,5 +21,6 @@ class Mail(Model):
     subject: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(10))
+    stops_at: Mapped[str] = mapped_column(String(500), default="", server_default="")
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]

@@ -14,6 +14,7 @@ from library.searches.own_data import forget_searches
 from library.searches.tokens import token_of
 from rmtc.accounts.models import PersonState
 from rmtc.clock import now
+from rmtc.mail.jobs import message_of
 from rmtc.mail.models import Mail
 from tests.factories.library import make_record
 
@@ -168,6 +169,26 @@ def test_letters_are_stopped_by_a_link_without_signing_in(session, visitor, site
     assert visitor.get(f"/library/searches/stops/{feed_token}").status_code == 404
     for nonsense in ("x", "1", "-", "999999999999999-a", "²-a"):
         assert visitor.get(f"/library/searches/stops/{nonsense}").status_code == 404
+
+
+def test_a_mail_program_stops_letters_without_a_cookie(session, visitor, site, keep, tell) -> None:
+    search = keep()
+    make_record(session, "A new border")
+    tell()
+    header = message_of(session.scalars(select(Mail)).one(), site.settings)["List-Unsubscribe"]
+    visitor.cookies.clear()
+
+    answer = visitor.post(
+        header.strip("<>").removeprefix(site.settings.site_url),
+        content="List-Unsubscribe=One-Click",
+        headers={"content-type": "application/x-www-form-urlencoded"},
+        follow_redirects=False,
+    )
+
+    assert answer.status_code == 200
+    assert "No letters are sent" in answer.text
+    session.expire_all()
+    assert session.get(SavedSearch, search.id).letters == "never"
 
 
 def test_letters_begun_later_tell_what_comes_from_then_on(browse, session, cast, keep, tell) -> None:
