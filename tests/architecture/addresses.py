@@ -1,5 +1,6 @@
 """What stands in the addresses of a campus: the words in braces of its routes."""
 
+from library.coverage.tokens import token_of as reminders_token
 from rmtc.front.kinds import PostKind
 from tests.factories.campus import Campus
 
@@ -41,8 +42,15 @@ def names_of(campus: Campus, route: str, thing: str) -> dict[str, object]:
         "section_id": campus.section.id,
         "serial": campus.certificate.serial,
         "slug": slug,
-        "token": campus.stop_token if "searches" in route else campus.ticket,
+        "token": _token(campus, route),
     }
+
+
+def _token(campus: Campus, route: str) -> str:
+    """What opens a page without signing in."""
+    if "/plans/reminders/" in route:
+        return reminders_token(campus.site.settings.key(), campus.arta.id)
+    return campus.stop_token if "searches" in route else campus.ticket
 
 
 def _record(campus: Campus, route: str) -> int:

@@ -170,6 +170,7 @@ PAGES: Final = (
     public("/library/plans/gaps", "<table"),
     public("/library/plans/municipalities", ">Ada<"),
     public("/library/plans/municipalities/{key}", "2023–2027"),
+    public("/library/plans/reminders/{token}", "<form"),
     public("/library/plans/{resource_id:int}", "Decision of the local assembly"),
     public("/library/searches", "Crowd search", "arta"),
     public("/library/searches/new", "<form", "arta", "?q=returns"),
