@@ -32,6 +32,13 @@ MESSAGES = {
     "too_long": mark("Please choose at most %(max_length)s."),
 }
 
+FORMS = {
+    "@": mark("Please write an e-mail address, for example name@ministry.example."),
+    "https?://": mark("Please write a whole address that begins with https://."),
+    "(-[a-z0-9]+)*$": mark("Please write small letters and digits, with hyphens between words."),
+}
+"""What an expected form is, by what its pattern holds."""
+
 
 def message_for(error: ErrorDetails) -> str:
     """Say in the reader's language what is wrong with a field."""
@@ -39,7 +46,10 @@ def message_for(error: ErrorDetails) -> str:
         return str(error.get("ctx", {}).get("error", "")) or _("This is not right.")
     if error["type"] == "string_too_short" and not error["input"]:
         return _("Please fill this in.")
-    if error["type"].endswith("_parsing") and error["input"] == "":
+    if error["type"].endswith(("_parsing", "_mismatch")) and error["input"] == "":
         return _("Please fill this in.")
+    if error["type"] == "string_pattern_mismatch":
+        pattern = str(error.get("ctx", {}).get("pattern", ""))
+        return _(next((text for part, text in FORMS.items() if part in pattern), MESSAGES[error["type"]]))
     text = _(MESSAGES.get(error["type"], "This is not right."))
     return text % error.get("ctx", {}) if "%(" in text else text

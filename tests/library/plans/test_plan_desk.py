@@ -115,7 +115,7 @@ def test_a_record_that_is_there_is_described_once(browse, cast, session) -> None
         ("institution_id", "999999", "There is no such institution."),
         ("replaces_id", "999999", "Please choose a plan of the same local government."),
         ("source", "", "Please fill this in."),
-        ("source_url", "javascript:alert(1)", "This does not have the expected form."),
+        ("source_url", "javascript:alert(1)", "Please write a whole address that begins with https://."),
         ("checked_on", "", "Please fill this in."),
     ],
 )

@@ -69,7 +69,7 @@ def test_versions_stand_side_by_side(manager: Browser, session: WriteSession, mi
         ({"title": ""}, "Please fill this in."),
         ({"kind": "poem"}, "Please choose one of the options."),
         ({"language": "xx"}, "Please choose one of the options."),
-        ({"slug": "Not An Address"}, "This does not have the expected form."),
+        ({"slug": "Not An Address"}, "Please write small letters and digits, with hyphens between words."),
         ({"slug": "taken"}, "Something else has this address already."),
     ],
 )
