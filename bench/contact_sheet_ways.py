@@ -7,38 +7,16 @@ made, an attempt is handed in, people are nominated.
 """
 
 import argparse
-import re
-from collections.abc import Callable
 from pathlib import Path
 
 from contact_sheet import LANGUAGES, SIZES, WIDE, sign_in
+from contact_sheet_library import LIBRARY_WAYS
+from contact_sheet_steps import Shot, Way, first_link, go, send
 from playwright.sync_api import Page, sync_playwright
 
 QUESTIONS = "::One:: Which year? {=1951 ~1967}\n\n::Two:: Nothing of the kind {\n\n::Three:: Is it so? {TRUE}\n"
 PEOPLE = "email,name,institution,role,language\nnew@demo.rmtc.example,New Person,,learner,en\nbroken,,Nowhere,king,xx\n"
 KINDS = ("law", "report", "plan", "guide", "training", "article", "data", "video", "practice")
-Shot = Callable[[Page, str], None]
-Way = Callable[[Page, str, Shot], None]
-
-
-def go(page: Page, base: str, path: str) -> None:
-    """Open a path and wait until nothing moves."""
-    page.goto(base + path)
-    page.wait_for_load_state("networkidle")
-
-
-def first_link(page: Page, pattern: str) -> str:
-    """The path of the first link on the page that fits; empty when there is none."""
-    links = page.eval_on_selector_all("main a[href]", "links => links.map(link => link.getAttribute('href'))")
-    return next((link for link in links if re.search(pattern, link)), "")
-
-
-def send(page: Page, button: str = "main form[method=post]:not([action='/sign-out']):visible [type=submit]") -> None:
-    """Press the first button that fits and wait for the answer."""
-    page.locator(button).first.click()
-    page.wait_for_load_state("networkidle")
-
-
 def learner(page: Page, base: str, shot: Shot) -> None:
     """An attempt answered, looked through, handed in; a note; the reader."""
     go(page, base, "/home")
@@ -202,13 +180,15 @@ def manager(page: Page, base: str, shot: Shot) -> None:
     shot(page, "people")
 
 
-WAYS: dict[str, Way] = {
-    "learner": learner,
-    "trainer": trainer,
-    "author": author,
-    "librarian": librarian,
-    "coordinator": coordinator,
-    "manager": manager,
+WAYS: dict[str, tuple[Way, ...]] = {
+    "": (),
+    "learner": (learner,),
+    "trainer": (trainer,),
+    "author": (author,),
+    "librarian": (librarian,),
+    "coordinator": (coordinator,),
+    "manager": (manager,),
+    "expert": (),
 }
 
 
@@ -227,7 +207,8 @@ def main() -> None:
         for role in asked.roles:
             context = browser.new_context()
             context.set_default_timeout(20_000)
-            sign_in(context, asked.base, role)
+            if role:
+                sign_in(context, asked.base, role)
             page = context.new_page()
             for language in LANGUAGES:
                 page.set_viewport_size({"width": SIZES["wide"][0], "height": SIZES["wide"][1]})
@@ -239,12 +220,13 @@ def main() -> None:
                         seen.set_viewport_size({"width": width, "height": height})
                         if too_wide := seen.evaluate(WIDE):
                             print(f"{role} {name} {size} {language}: wider than its window: {too_wide}", flush=True)
-                        file = asked.out / f"{role}-way-{name}-{size}-{language}.png"
+                        file = asked.out / f"{role or 'visitor'}-way-{name}-{size}-{language}.png"
                         seen.screenshot(path=str(file), full_page=True)
                         taken += 1
                     seen.set_viewport_size({"width": SIZES["wide"][0], "height": SIZES["wide"][1]})
 
-                WAYS[role](page, asked.base, shot)
+                for way in (*WAYS[role], *LIBRARY_WAYS.get(role, ())):
+                    way(page, asked.base, shot)
             context.close()
     print(f"{taken} pictures in {asked.out}")
 
