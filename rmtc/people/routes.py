@@ -122,6 +122,7 @@ def _person(
         "form": form or filled({"name": person.name, "institution_id": person.institution_id or 0}),
         "role_form": role_form or Bound(),
         "institutions": choices,
+        "institution": names.get(person.institution_id or 0, ""),
         "names": scope_names(session, person.roles, page.request.app.state.scope_names),
         "words": words,
         "givable": roles_to_give(actor),
