@@ -96,7 +96,7 @@ def test_the_final_mark_weighs_the_assessments(browse, session, cast, quiz) -> N
         "open until everything is marked" in browser.post(path, data={"item": f"activity-{QUIZ}", "value": "90"}).text
     )
     page = browser.post(path, data={"item": f"assessment-{case.id}", "value": "55"})
-    assert "Final mark: 69 %" in page.text
+    assert "Final mark: 69\u00a0%" in page.text
     assert "not passed" in page.text  # the case file must be passed
     session.expire_all()
     run = run_by_id(session, quiz.run.id)
