@@ -64,7 +64,7 @@ def test_a_learner_goes_the_whole_way_without_scripts(browse, session, cast, qui
     assert "You have answered 5 of 5 questions." in page.text
 
     page = browser.post(f"/attempts/{attempt.id}/submission")
-    assert "10 of 10 marks, 100 %" in page.text
+    assert "10 of 10 marks, 100\u00a0%" in page.text
     assert "Passed" in page.text
     assert "The paragraph about short says it." in page.text
     assert f"/runs/{quiz.run.id}/activities/{LESSON}#s-who-is-counted-p-2" in page.text
