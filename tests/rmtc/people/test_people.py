@@ -74,7 +74,9 @@ def test_a_coordinator_sees_only_their_own_institution(browse, cast: Cast, vesna
     page = browser.get(LIST).text
     assert "Arta Hoxha" in page
     assert "Marko Jovanović" not in page
-    assert browser.get(f"{LIST}/{cast.arta.id}").status_code == 200
+    shown = browser.get(f"{LIST}/{cast.arta.id}")
+    assert shown.status_code == 200
+    assert "no institution" not in shown.text
     assert browser.get(f"{LIST}/{cast.marko.id}").status_code == 404
     for path in ("approval", "refusal", "invitations", "closure", "opening", "roles"):
         assert browser.post(f"{LIST}/{cast.marko.id}/{path}", data={"role": "learner"}).status_code == 404
