@@ -17,6 +17,8 @@ from playwright.sync_api import Page, sync_playwright
 QUESTIONS = "::One:: Which year? {=1951 ~1967}\n\n::Two:: Nothing of the kind {\n\n::Three:: Is it so? {TRUE}\n"
 PEOPLE = "email,name,institution,role,language\nnew@demo.rmtc.example,New Person,,learner,en\nbroken,,Nowhere,king,xx\n"
 KINDS = ("law", "report", "plan", "guide", "training", "article", "data", "video", "practice")
+
+
 def learner(page: Page, base: str, shot: Shot) -> None:
     """An attempt answered, looked through, handed in; a note; the reader."""
     go(page, base, "/home")
