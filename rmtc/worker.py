@@ -7,7 +7,7 @@ from courses.attempts.jobs import expire
 from library.care.jobs import check_files, check_links, forget_vain_words
 from library.coverage.jobs import send_reminders
 from library.deposit.jobs import end_abandoned, take_sent_file
-from library.deposit.services import TAKE_JOB
+from library.deposit.services import TAKE_JOB, TAKE_PACKAGE_JOB
 from library.finding.jobs import index, tidy_index
 from library.gathering.jobs import gather, gather_all
 from library.gathering.services import GATHER_JOB
@@ -38,6 +38,7 @@ HANDLERS: Mapping[str, Handler] = {
     "jobs.tidy": tidy,
     EXTRACT_JOB: extract,
     TAKE_JOB: take_sent_file,
+    TAKE_PACKAGE_JOB: packages.take_sent_package,
     package_jobs.CHECK_JOB: packages.check_package,
     package_jobs.TAKE_JOB: packages.take_package,
     "library.end_packages": packages.end_untaken,

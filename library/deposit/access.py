@@ -60,7 +60,8 @@ def shelves_for(session: ReadSession, actor: Actor) -> list[tuple[str, str]]:
 def deposit_to_fill(session: Reads, actor: Depositor, deposit_id: int) -> Deposit:
     """A deposit of one's own, or any for staff; 404 else."""
     deposit = queries.deposit_with_id(session, deposit_id)
-    if deposit is None or not (is_staff(actor) or deposit.created_by == actor.id):
+    is_own = deposit is not None and deposit.created_by == actor.id and not deposit.is_package
+    if deposit is None or not (is_staff(actor) or is_own):
         raise NotFound(_("There is no such deposit."))
     return deposit
 

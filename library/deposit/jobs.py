@@ -1,5 +1,6 @@
 """Background work on deposits: making drafts of what has arrived, deleting what nobody went on sending."""
 
+from pathlib import Path
 from typing import Any
 
 from library.deposit import queries, services
@@ -16,23 +17,32 @@ from rmtc.jobs.schedule import DAILY
 from rmtc.site import Site
 
 
-def take_sent_file(site: Site, args: dict[str, Any]) -> None:
-    """Make a draft of a file that has arrived completely; what was taken before is left alone."""
+def arrived_file(site: Site, args: dict[str, Any]) -> tuple[SentFile, Path] | None:
+    """A file that has arrived completely and where it lies; None for one that was taken before, or is lost."""
     with site.database.reading() as session:
         sent = session.get(SentFile, int(args["sent_id"]))
     if sent is None or sent.state is not SendingState.ARRIVED:
-        return
-    path, store = part_path(site.settings, sent.part), open_store(site.settings)
+        return None
+    path = part_path(site.settings, sent.part)
     if not path.exists():
         with site.database.writing() as session:
             services.refuse(session, sent.id, LOST)
+        return None
+    return sent, path
+
+
+def take_sent_file(site: Site, args: dict[str, Any]) -> None:
+    """Make a draft of a file that has arrived completely; what was taken before is left alone."""
+    arrived = arrived_file(site, args)
+    if arrived is None:
         return
+    (sent, path), store = arrived, open_store(site.settings)
     incoming = place(store, look_at(path, sent.name))
     with site.database.writing() as session:
         found = session.get(SentFile, sent.id)
         deposit = session.get(Deposit, sent.deposit_id)
         if found is not None and deposit is not None and found.state is SendingState.ARRIVED:
-            by = _sender(session, deposit)
+            by = sender(session, deposit)
             services.take_sent_file(session, store, deposit, found, incoming, by)
     path.unlink(missing_ok=True)
 
@@ -46,6 +56,7 @@ def end_abandoned(site: Site, _args: dict[str, Any]) -> None:
     sweep_parts(site.settings, wanted, (now() - DAILY).timestamp())
 
 
-def _sender(session: ReadSession, deposit: Deposit) -> Actor | None:
+def sender(session: ReadSession, deposit: Deposit) -> Actor | None:
+    """Whoever sends the files of a deposit."""
     person = session.get(Person, deposit.created_by) if deposit.created_by else None
     return actor_of(person, ()) if person else None

@@ -21,7 +21,10 @@ class SendingState(StrEnum):
 
 
 class Deposit(Model):
-    """Files sent together, with what is said once about all of them; an empty language is taken from each text."""
+    """Files sent together, with what is said once about all of them; an empty language is taken from each text.
+
+    Where `is_package`, each file is a ZIP that is tried and taken in as a package, and nothing is said here.
+    """
 
     __tablename__ = "deposits"
 
@@ -32,6 +35,7 @@ class Deposit(Model):
     language: Mapped[str] = mapped_column(String(10), default="")
     access: Mapped[AccessLevel] = mapped_column(default=AccessLevel.PUBLIC)
     collection: Mapped[str] = mapped_column(String(60), default="")
+    is_package: Mapped[bool] = mapped_column(default=False, server_default="0")
 
 
 class SentFile(Model):
@@ -57,3 +61,4 @@ class SentFile(Model):
     changed_at: Mapped[datetime]
     resource_id: Mapped[int | None] = mapped_column(ForeignKey("resources.id", ondelete="SET NULL"), index=True)
     file_id: Mapped[int | None] = mapped_column(ForeignKey("resource_files.id", ondelete="SET NULL"), index=True)
+    package_id: Mapped[int | None] = mapped_column(ForeignKey("packages.id", ondelete="SET NULL"), index=True)

@@ -110,6 +110,7 @@ def show_deposit(page: Answer, by: Depositor, session: Reads, deposit: DepositTo
         number=number,
         pages=pages,
         kind_name=kind_name,
+        is_package=deposit.is_package,
         sending_name=sending_name,
         sending_sentence=lambda sent: sending_sentence(sent, settings.upload_limit_mb * 1_000_000),
         state_sentence=state_sentence,

@@ -23,7 +23,7 @@ from rmtc.files.store import Store
 from rmtc.i18n.texts import gettext as _
 from rmtc.jobs.services import enqueue
 
-TAKE_JOB = "library.take_sent_file"
+TAKE_JOB, TAKE_PACKAGE_JOB = "library.take_sent_file", "library.take_sent_package"
 KEPT = timedelta(days=7)
 """How long what has arrived of a file waits for the rest."""
 MOST_FILES = 2000
@@ -34,6 +34,15 @@ def open_deposit(session: WriteSession, form: DepositForm, *, by: Actor) -> Depo
     if form.collection and not collections_with_keys(session, [form.collection]):
         raise FieldRefusal("collection", _("There is no collection “%(key)s”.") % {"key": form.collection})
     deposit = Deposit(**form.model_dump(), created_by=by.id, created_at=now())
+    session.add(deposit)
+    session.flush()
+    record(session, "deposit.opened", ("deposit", deposit.id), by=by.id)
+    return deposit
+
+
+def open_package(session: WriteSession, *, by: Actor) -> Deposit:
+    """Begin to send a package."""
+    deposit = Deposit(**DepositForm().model_dump(), is_package=True, created_by=by.id, created_at=now())
     session.add(deposit)
     session.flush()
     record(session, "deposit.opened", ("deposit", deposit.id), by=by.id)
@@ -91,9 +100,16 @@ def note_piece(session: WriteSession, sent: SentFile, offset: int, length: int) 
         values |= {"state": SendingState.ARRIVED, "keep_until": None}
     mine = (SentFile.id == sent.id, SentFile.received == offset, SentFile.state == SendingState.ARRIVING)
     changed = session.scalar(update(SentFile).where(*mine).values(values).returning(SentFile.id))
-    if changed is not None and is_whole:
-        enqueue(session, TAKE_JOB, key=f"{TAKE_JOB}:{sent.id}", sent_id=sent.id)
+    deposit = session.get(Deposit, sent.deposit_id)
+    if changed is not None and is_whole and deposit is not None:
+        _queue(session, deposit, sent)
     return changed is not None
+
+
+def _queue(session: WriteSession, deposit: Deposit, sent: SentFile) -> None:
+    """Have a file that has arrived taken in."""
+    job = TAKE_PACKAGE_JOB if deposit.is_package else TAKE_JOB
+    enqueue(session, job, key=f"{job}:{sent.id}", sent_id=sent.id)
 
 
 def note_whole_file(session: WriteSession, deposit: Deposit, incoming: Incoming, folder: Path) -> SentFile:
@@ -102,7 +118,7 @@ def note_whole_file(session: WriteSession, deposit: Deposit, incoming: Incoming,
     sent.received, sent.state, sent.keep_until = incoming.size, SendingState.ARRIVED, None
     session.flush()
     keep_whole(incoming.path, folder / sent.part)
-    enqueue(session, TAKE_JOB, key=f"{TAKE_JOB}:{sent.id}", sent_id=sent.id)
+    _queue(session, deposit, sent)
     return sent
 
 

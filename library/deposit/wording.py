@@ -7,8 +7,8 @@ from rmtc.i18n.formats import size as size_in_words
 from rmtc.i18n.texts import gettext as _
 from rmtc.i18n.texts import mark
 
-EMPTY, TOO_LARGE, FULL, TOO_MANY, LOST, ENDED, NO_PLACE = (
-    "empty", "too_large", "full", "too_many", "lost", "ended", "no_place",
+EMPTY, TOO_LARGE, FULL, TOO_MANY, LOST, ENDED, NO_PLACE, NO_ZIP = (
+    "empty", "too_large", "full", "too_many", "lost", "ended", "no_place", "no_zip",
 )  # fmt: skip
 
 REASONS: Final = {
@@ -19,6 +19,7 @@ REASONS: Final = {
     LOST: mark("What had arrived was lost. Please send the file again."),
     ENDED: mark("The file never arrived completely, and what had arrived was deleted. Please send it again."),
     NO_PLACE: mark("The collection it was sent to is no longer there. Please send it to another one."),
+    NO_ZIP: mark("Please choose a ZIP."),
 }
 """Why a file was not taken, by code."""
 
@@ -30,6 +31,8 @@ def sending_sentence(sent: SentFile, limit: int) -> str:
         return said % {"received": size_in_words(sent.received), "size": size_in_words(sent.size)}
     if sent.state is SendingState.ARRIVED:
         return _("The file has arrived and is being taken in.")
+    if sent.package_id:
+        return _("The package has arrived and is tried first; nothing is taken in before you say so.")
     if sent.state is SendingState.KNOWN:
         return _("The library holds this file already; nothing was added.")
     if sent.state is SendingState.REFUSED:
@@ -40,6 +43,8 @@ def sending_sentence(sent: SentFile, limit: int) -> str:
 
 def sending_name(sent: SentFile) -> str:
     """The same in a word."""
+    if sent.package_id:
+        return _("Package")
     names = {
         SendingState.ARRIVING: _("On its way"),
         SendingState.ARRIVED: _("Arrived"),

@@ -1,19 +1,47 @@
 """Trying packages and taking them in, without the browser."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from library.deposit.jobs import arrived_file, sender
+from library.deposit.models import Deposit, SendingState, SentFile
+from library.deposit.services import refuse
+from library.deposit.wording import NO_ZIP
 from library.importing.imports import AT_ONCE, Manner, Outcome, Tell, import_files
 from library.packages import queries, services
-from library.packages.models import Package, PackageState
+from library.packages.models import ZIP, Package, PackageState
 from library.packages.unbagging import bags_in, read_bag
 from rmtc.accounts.actors import Actor, actor_of
 from rmtc.accounts.models import Person
+from rmtc.clock import now
 from rmtc.errors import Refusal
+from rmtc.files.services import look_at
 from rmtc.i18n.languages import speaking
 from rmtc.site import Site
+
+
+def take_sent_package(site: Site, args: dict[str, Any]) -> None:
+    """Make a package of a ZIP that has arrived piece by piece, and have it tried."""
+    arrived = arrived_file(site, args)
+    if arrived is None:
+        return
+    sent, path = arrived
+    incoming = look_at(path, sent.name)
+    with site.database.writing() as session:
+        found, deposit = session.get(SentFile, sent.id), session.get(Deposit, sent.deposit_id)
+        by = sender(session, deposit) if deposit else None
+        if found is None or found.state is not SendingState.ARRIVED:
+            return
+        if by is None or incoming.media_type != ZIP:
+            refuse(session, sent.id, NO_ZIP)
+        else:
+            package = services.add_package(session, incoming, by=by)
+            os.link(path, part_path(site, package.part))  # the part goes when the rows are there
+            found.state, found.package_id, found.changed_at = SendingState.TAKEN, package.id, now()
+    path.unlink(missing_ok=True)
 
 
 def check_package(site: Site, args: dict[str, Any]) -> None:

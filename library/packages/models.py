@@ -2,11 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import BigInteger, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rmtc.db import Model
+
+ZIP: Final = "application/zip"
 
 
 class PackageState(StrEnum):

@@ -5,15 +5,16 @@ from tempfile import NamedTemporaryFile
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, JSONResponse
 from starlette.background import BackgroundTask
 
+from library.deposit.services import open_package
 from library.desk.access import Librarian, ResourceToKeep
 from library.desk.uploads import SentFiles
 from library.importing.metadata import COLUMNS
 from library.packages import queries, services
 from library.packages.bags import write_bag
-from library.packages.models import Package, PackageState
+from library.packages.models import ZIP, Package, PackageState
 from rmtc.config import Settings
 from rmtc.errors import FieldRefusal, NotFound, Refusal
 from rmtc.files.incoming import received
@@ -22,11 +23,11 @@ from rmtc.site import Site
 from rmtc.web.downloads import disposition
 from rmtc.web.forms import Bound
 from rmtc.web.pages import Answer, Page
+from rmtc.web.refusals import wants_json
 from rmtc.web.requests import Reads, Writes, database_of
 
 router = APIRouter(prefix="/desk/packages")
 bags = APIRouter(prefix="/desk")
-ZIP = "application/zip"
 
 
 def package_to_take(session: Reads, _by: Librarian, package_id: int) -> Package:
@@ -48,7 +49,12 @@ def show_packages(page: Answer, _by: Librarian, session: Reads, number: int = 1)
 
 @router.post("", name="packages.add")
 def add_package(page: Answer, request: Request, by: Librarian, files: SentFiles, session: Reads) -> Response:
-    """Take a ZIP and try it in the background."""
+    """Take a ZIP and try it in the background; a script is told where to send it piece by piece."""
+    if not files and wants_json(request):
+        session.commit()
+        with database_of(request).writing() as apart:
+            deposit = open_package(apart, by=by)
+        return JSONResponse({"url": page.url("deposit.show", deposit_id=deposit.id)}, 201)
     try:
         if not files:
             raise FieldRefusal("files", _("Please choose at least one file."))

@@ -23,7 +23,7 @@ ENDED = mark("It was tried, but not taken in within a week. Please send it again
 
 
 def add_package(session: WriteSession, incoming: Incoming, *, by: Actor) -> Package:
-    """Note a package that has arrived, and queue the trial."""
+    """Note a package that has arrived, and queue the trial. The caller puts it into its place, `part`."""
     package = Package(
         name=incoming.name, size=incoming.size, part=f"package-{secrets.token_hex(12)}", created_by=by.id,
         created_at=now(), keep_until=now() + KEPT,

@@ -2,6 +2,7 @@
 
 import re
 import time
+import zipfile
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -79,4 +80,38 @@ def test_a_hundred_files_survive_a_dropped_connection(open_window: Callable[...,
     again.page.reload()
     assert "100 files" in again.text()
     assert "on their way" not in again.text() and "not taken" not in again.text()
+    assert again.complaints == []
+
+
+def make_package(path: Path) -> Path:
+    """A ZIP of several pieces, with a table."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("metadata.csv", "file,title,language,kind\na.txt,A long paper,en,guide\n")
+        archive.writestr("a.txt", "A long paper about the seasonal work of returnees. " * 120_000)
+    return path
+
+
+def test_a_package_goes_on_after_a_dropped_connection(open_window: Callable[..., Keys], tmp_path: Path) -> None:
+    package = make_package(tmp_path / "papers.zip")
+    keys = open_window(SIZES["wide"])
+    keys.sign_in("librarian")
+    keys.go("/desk/packages")
+    break_after(keys, 1)
+    keys.page.get_by_label("ZIP", exact=True).set_input_files(package)
+    keys.page.get_by_role("button", name="Try it").click()
+    keys.page.wait_for_url(re.compile(r"/deposits/\d+$"))
+    await_text(keys, "The connection is gone.")
+    address = keys.page.url
+    keys.page.close()
+    keys.page.context.unroute_all()
+
+    again = Keys(keys.page.context.new_page(), keys.axe.parents[2])
+    again.go(address)
+    assert "2.0 MB of" in again.text() or "2 MB of" in again.text()
+    again.page.get_by_label("ZIP", exact=True).set_input_files(package)
+    again.page.get_by_role("button", name="Send").click()
+    await_text(again, "Everything has arrived.")
+    await_text(again, "is tried first")
+    again.page.get_by_role("link", name="papers.zip").click()
+    again.page.wait_for_url(re.compile(r"/desk/packages/\d+$"))
     assert again.complaints == []
