@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from courses.attempts.jobs import expire
-from library.care.jobs import check_files, check_links, forget_vain_words
+from library.care.jobs import check_files, check_links, forget_by_rule, forget_vain_words
 from library.coverage.jobs import send_reminders
 from library.deposit.jobs import end_abandoned, take_sent_file
 from library.deposit.services import TAKE_JOB, TAKE_PACKAGE_JOB
@@ -33,6 +33,7 @@ HANDLERS: Mapping[str, Handler] = {
     "files.check": check_files,
     "library.check_links": check_links,
     "library.forget_words": forget_vain_words,
+    "library.forget": forget_by_rule,
     GATHER_JOB: gather,
     "library.gather_all": gather_all,
     "jobs.tidy": tidy,
@@ -72,6 +73,7 @@ SCHEDULE: list[Every] = [
     Every(DAILY, "library.gather_all", after=timedelta(hours=3)),
     Every(DAILY, "files.check", after=timedelta(hours=2, minutes=30)),
     Every(DAILY, "library.forget_words", after=timedelta(hours=1, minutes=30)),
+    Every(DAILY, "library.forget", after=timedelta(hours=1, minutes=25)),
     Every(DAILY, "jobs.tidy", after=timedelta(hours=2)),
     Every(DAILY, "library.forget_requests", after=timedelta(hours=2, minutes=30)),
     Every(DAILY, "library.tidy_index", after=timedelta(hours=2, minutes=20)),

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from library.care.exports import usage_csv
 from library.care.links import SURE, broken, count_watched, records_named
 from library.care.queries import holders_of
+from library.care.retention import STALE, forgotten_drafts, rules_now
 from library.desk.access import Librarian
 from library.usage.queries import months, most_used, vain_words
 from rmtc.clock import now
@@ -15,6 +16,7 @@ from rmtc.files.models import Fixity
 from rmtc.i18n.formats import local
 from rmtc.i18n.texts import gettext as _
 from rmtc.i18n.texts import mark
+from rmtc.jobs.queries import next_runs
 from rmtc.web.downloads import disposition
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads
@@ -55,6 +57,17 @@ def show_links(page: Answer, _by: Librarian, session: Reads, number: int = 1) ->
         records=records_named(session, links),
         watched=count_watched(session),
         nights=SURE,
+    )
+
+
+@router.get("/retention", name="care.retention")
+def show_retention(page: Answer, _by: Librarian, session: Reads, number: int = 1) -> Response:
+    """How long the library keeps what, when that is looked after next, and the drafts nobody touched for a year."""
+    return page.render(
+        "library/care/retention.html",
+        rules=rules_now(session, next_runs(session)),
+        drafts=forgotten_drafts(session, number),
+        stale=STALE.days,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Select, and_, func, or_, select
 
 from rmtc.db import ReadSession
-from rmtc.jobs.models import Job
+from rmtc.jobs.models import Job, ScheduledJob
 
 
 def due(moment: datetime) -> Select[Job]:
@@ -24,6 +24,11 @@ def counts_by_state(session: ReadSession) -> dict[str, int]:
     """How many jobs there are in each state."""
     rows = session.execute(select(Job.state, func.count()).group_by(Job.state).order_by(Job.state))
     return {state: number for state, number in rows}  # noqa: C416 - a Row is not a tuple to mypy
+
+
+def next_runs(session: ReadSession) -> dict[str, datetime]:
+    """When the kinds of work that come again run next; a kind that never ran yet is not there."""
+    return {row.kind: row.next_at for row in session.scalars(select(ScheduledJob))}
 
 
 def dead_jobs(session: ReadSession, limit: int = 50) -> list[Job]:

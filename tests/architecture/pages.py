@@ -141,6 +141,7 @@ PAGES: Final = (
     desk("/desk/repositories/{repository_id:int}", "elena", "Partner repository"),
     desk("/desk/links", "elena", "crowd.example/"),
     desk("/desk/care", "elena", "crowd-0"),
+    desk("/desk/retention", "elena", "Letters that were delivered"),
     desk("/desk/statistics", "elena", "Crowd "),
     desk("/desk/requests", "elena", "Crowd asker"),
     desk("/desk/requests/{request_id:int}", "elena", "To know more"),
