@@ -6,6 +6,7 @@ from datetime import date
 from library.collections.labels import every_name
 from library.collections.models import Collection, Subject
 from library.collections.queries import all_collections, roles_in, subjects_with_ids, way_up
+from library.collections.ways import keys_over
 from library.description.fields import fields_of, in_words
 from library.resources import queries
 from library.resources.models import AccessLevel, FileState, Resource, ResourceFile
@@ -18,19 +19,30 @@ KIND, LANGUAGE, COLLECTION, SUBJECT, YEAR = "kind", "language", "collection", "s
 
 
 def documents(session: ReadSession, ids: Sequence[int]) -> list[Document]:
-    """The documents of some published records, each with the stamp it had in this transaction."""
+    """The documents of some published records, each with the stamp it had in this transaction.
+
+    A record counts in its collections and subjects and in all that stand over them.
+    """
     stamps, grants = queries.published_stamps(session, ids), queries.grant_keys(session, ids)
     resources = queries.published_with_places(session, ids)
     files = queries.newest_files(session, [one.id for one in resources if text_is_open(one)])
     texts = _texts(session, files.values())
     collections = {one.id: one for one in all_collections(session)}
     keepers = _keepers(session, list(collections.values()))
+    over = {one.id: one.parent_id for one in collections.values()}
     subjects = subjects_with_ids(session, [place.subject_id for one in resources for place in one.subjects])
+    broader = keys_over(session, list(subjects))
     return [
         _document(
             resource,
             [collections[place.collection_id] for place in resource.collections],
             [subjects[place.subject_id] for place in resource.subjects],
+            fields={
+                COLLECTION: [
+                    collections[up].key for at in resource.collections for up in way_up(over, at.collection_id)
+                ],
+                SUBJECT: [key for about in resource.subjects for key in broader[about.subject_id]],
+            },
             pages=[page for file in files.get(resource.id, []) for page in texts.get(file.id, [])],
             keys=[*grants.get(resource.id, []), *_level_keys(resource, keepers)],
             stamp=stamps[resource.id],
@@ -71,6 +83,7 @@ def _document(
     collections: list[Collection],
     subjects: list[Subject],
     *,
+    fields: dict[str, list[str]],
     pages: list[str],
     keys: list[str],
     stamp: str,
@@ -82,11 +95,10 @@ def _document(
         about="\n".join(_about(resource, collections, subjects)),
         language=resource.language,
         published=_day(resource),
-        fields={
+        fields={name: list(dict.fromkeys(keys)) for name, keys in fields.items()}
+        | {
             KIND: [resource.kind],
             LANGUAGE: [resource.language],
-            COLLECTION: [one.key for one in collections],
-            SUBJECT: [one.key for one in subjects],
             YEAR: [str(resource.year)] if resource.year else [],
         },
         access=frozenset([resource.access, *keys]),

@@ -47,7 +47,7 @@ _NAMED = select(Resource.id, Resource.title, Resource.language).where(Resource.i
 _TITLES = _NAMED.add_columns(or_(VISIBLE, GONE))
 _TITLES_BY_GRANT = _NAMED.add_columns(or_(VISIBLE_BY_GRANT, GONE))
 
-SHAPE = "4"
+SHAPE = "5"
 """Raised when the index must learn something new of every record."""
 
 

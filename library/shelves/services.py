@@ -1,6 +1,6 @@
 """Changing collections so that the search index follows; who works in them."""
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 
 from library.collections import services
 from library.collections.forms import CollectionForm
@@ -20,14 +20,14 @@ from rmtc.i18n.texts import gettext as _
 
 
 def edit_collection(session: WriteSession, collection: Collection, form: CollectionForm, *, by: Actor) -> Collection:
-    """Change a collection; its records are found by its new names."""
+    """Change a collection; its records are found by its new names, and counted under what now stands over it."""
     was = dict(collection.titles), collection.parent_id
     services.edit_collection(session, collection, form, by=by)
     if was[0] != form.titles:
         on_it = select(ResourceCollection.resource_id).where(ResourceCollection.collection_id == collection.id)
         touch_all(session, Resource.id.in_(on_it))
     if was[1] != collection.parent_id:
-        _tell_staffed(session, collection.id)
+        touch_all(session, Resource.id.in_(_inside(collection.id)))
     return collection
 
 
@@ -54,8 +54,12 @@ def end_membership(session: WriteSession, role: CollectionRole, *, by: Actor) ->
 
 def _tell_staffed(session: WriteSession, collection_id: int) -> None:
     """Let the index learn anew of the records, here and below, that are open to those who work in a collection."""
-    inside = select(ResourceCollection.resource_id).where(ResourceCollection.collection_id.in_(subtree(collection_id)))
-    touch_all(session, and_(Resource.access == AccessLevel.COLLECTION, Resource.id.in_(inside)))
+    touch_all(session, and_(Resource.access == AccessLevel.COLLECTION, Resource.id.in_(_inside(collection_id))))
+
+
+def _inside(collection_id: int) -> Select[int]:
+    """The ids of the records in a collection and in all under it."""
+    return select(ResourceCollection.resource_id).where(ResourceCollection.collection_id.in_(subtree(collection_id)))
 
 
 def _holder(session: WriteSession, form: MemberForm) -> tuple[str, int]:

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from library.collections.forms import SubjectForm
 from library.collections.models import Subject, SubjectLink, SubjectMatch
 from library.collections.queries import all_subjects
-from library.collections.services import add_subject, edit_subject
+from library.collections.services import add_subject
 from library.subjects.readers.concepts import Concept
 from library.subjects.readers.skos import read_skos
 from library.subjects.readers.tables import read_table
+from library.subjects.services import edit_subject, tell_records
 from rmtc.accounts.actors import Actor
 from rmtc.db import WriteSession
 from rmtc.errors import FieldRefusal
@@ -124,6 +125,8 @@ def _link(session: WriteSession, first: int, kind: str, second: int) -> None:
     if session.get(SubjectLink, (first, kind, second)) is None:
         session.add(SubjectLink(from_id=first, kind=kind, to_id=second))
         session.flush()
+        if kind == "broader":
+            tell_records(session, first)
 
 
 def _match(session: WriteSession, subject: Subject, concept: Concept, source: str) -> None:

@@ -8,12 +8,13 @@ from fastapi.responses import JSONResponse
 from library.collections.labels import label
 from library.collections.models import Subject
 from library.collections.queries import terms_beginning
-from library.collections.services import add_subject, edit_subject
+from library.collections.services import add_subject
 from library.desk.access import Librarian
 from library.resources.policies import is_staff
 from library.subjects import queries
 from library.subjects.exports import skos
 from library.subjects.forms import CONCEPT_FORM, LANGUAGES, ConceptForm, input_name, shown
+from library.subjects.services import edit_subject
 from rmtc.accounts.signin import Visitor
 from rmtc.db import ReadSession
 from rmtc.errors import FieldRefusal, NotFound
