@@ -177,7 +177,7 @@ def _kind(body: str) -> QuestionKind:
         return "numerical"
     if "~" in body:
         return "single" if re.search(r"(?:^|[~\s}])=", body) else "multiple"
-    if "=" in body and all("->" in piece for piece in body.split("=")[1:]):
+    if "=" in body and all("->" in piece.partition("#")[0] for piece in body.split("=")[1:]):
         raise Unusable(why_unread("match"))
     return "true_false" if body.partition("#")[0].strip().upper() in _TRUTH else "short"
 

@@ -42,7 +42,7 @@ def _unwritable(question: Question) -> str:
     right = [answer for answer in question.answers if answer.fraction == 1]
     if question.kind == "single" and not right:
         return _("GIFT needs an answer that gives the whole mark")
-    if question.kind == "short" and all("->" in answer.text for answer in question.answers):
+    if question.kind == "short" and any("->" in f"{one.text}{one.feedback}" for one in question.answers):
         return _("GIFT would take its answers for pairs to match")
     if question.kind == "numerical" and any(one.text == "*" and one.fraction for one in question.answers):
         return _("GIFT cannot give marks for any other number")
