@@ -27,9 +27,23 @@ BROKEN = [
 ]
 
 
+MAIN = "<a href='/'>x</a><main>{}</main><p>y</p>"
+AROUND = [
+    "<form><main><form></form></main></form>",
+    "<a href='/'><main><a href='/'>x</a></main></a>",
+    "<table><tr><td><main></td></tr></table></main>",
+    "<main><p>x</p></main></main>",
+    "<textarea><main></textarea><p>x</div></main>",
+    "<title><main></title></main>",
+    "<!-- <main> --><p>x</div></main>",
+    "<b><main></b>x</main>",
+]
+
+
 @pytest.mark.parametrize("body", SOUND)
 def test_sound_pages_pass(body: str) -> None:
     assert html_problems(PAGE.format(body)) == []
+    assert html_problems(PAGE.format(MAIN.format(body))) == []
 
 
 @pytest.mark.parametrize("body", BROKEN)
@@ -37,10 +51,23 @@ def test_broken_pages_are_refused_also_after_sound_ones_like_them(body: str) -> 
     for sound in SOUND:
         html_problems(PAGE.format(sound))
     assert html_problems(PAGE.format(body))
+    assert html_problems(PAGE.format(MAIN.format(body)))
+
+
+@pytest.mark.parametrize("body", AROUND)
+def test_a_mistake_between_the_frame_and_its_content_is_found(body: str) -> None:
+    html_problems(PAGE.format(MAIN.format(SOUND[0])))
+    assert html_problems(PAGE.format(body))
+
+
+def test_pages_of_one_visit_are_alike_whatever_their_token() -> None:
+    one, other = (PAGE.format(f"""<p hx-headers='{{"token": "{token}"}}'>x</p>""") for token in ("a", "b"))
+    assert structure(one) == structure(other)
 
 
 def test_only_words_and_values_are_left_out() -> None:
     one, other = (PAGE.format(body) for body in SOUND[:2])
     assert structure(one) != structure(other.replace("&amp;", "and"))
     assert structure('<p class="a">One</p>') == structure('<p class="b">Two three</p>') == '<p class="">x</p>'
+    assert structure("<p title='a&b'>x</p>") != structure("<p title='b'>x</p>") == '<p title="">x</p>'
     assert structure("<ul> <li>a</ul>") != structure("<ul>b<li>a</ul>")
