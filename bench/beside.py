@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from generated import PUBLIC, Generated
@@ -21,9 +22,11 @@ from rmtc.search.index import Document, Query, SearchIndex
 from rmtc.search.whoosh_index import WhooshIndex
 
 READERS = 4
+SPAWN = multiprocessing.get_context("spawn")
 KINDS = ("common", "rare", "and", "or", "prefix")
 FACETS = ("kind", "language", "subject", "year")
 Told = tuple[list[float], list[str]]
+_EVERYBODY: dict[str, Barrier] = {}
 
 
 def kept(count: int) -> Iterator[Document]:
@@ -54,8 +57,14 @@ def read(index: SearchIndex, until: float, turn: int) -> Told:
 
 
 def _read_apart(arguments: tuple[str, float, int]) -> Told:
-    folder, until, turn = arguments
-    return read(WhooshIndex(Path(folder)), until, turn)
+    folder, seconds, turn = arguments
+    _EVERYBODY["here"].wait()
+    return read(WhooshIndex(Path(folder)), time.time() + seconds, turn)
+
+
+def _meet(everybody: Barrier) -> None:
+    """Keep what processes wait at for each other: starting one takes long beside other work."""
+    _EVERYBODY["here"] = everybody
 
 
 def write(index: SearchIndex, count: int, until: float) -> int:
@@ -82,19 +91,20 @@ def told(name: str, answers: list[Told], seconds: float, changes: int) -> bool:
     )
     for each in wrong[:5]:
         print("   ", each)
-    return not wrong
+    return not wrong and bool(changes)
 
 
 def threads(folder: str, count: int, seconds: float) -> bool:
-    index, until, answers = WhooshIndex(Path(folder)), time.time() + seconds, list[Told]()
+    index, answers, everybody = WhooshIndex(Path(folder)), list[Told](), SPAWN.Barrier(READERS + 1)
     work: list[Callable[[], None]] = [
-        lambda turn=turn: answers.append(read(index, until, turn)) for turn in range(READERS)
+        lambda turn=turn: (everybody.wait(), answers.append(read(index, time.time() + seconds, turn)))
+        for turn in range(READERS)
     ]
     running = [threading.Thread(target=each) for each in work]
     for each in running:
         each.start()
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        changes = pool.apply(_write_apart, ((folder, count, until),))
+    with SPAWN.Pool(1, _meet, (everybody,)) as pool:
+        changes = pool.apply(_write_apart, ((folder, count, seconds),))
     for each in running:
         each.join()
     index.close()
@@ -102,17 +112,17 @@ def threads(folder: str, count: int, seconds: float) -> bool:
 
 
 def _write_apart(arguments: tuple[str, int, float]) -> int:
-    folder, count, until = arguments
-    return write(WhooshIndex(Path(folder)), count, until)
+    folder, count, seconds = arguments
+    _EVERYBODY["here"].wait()
+    return write(WhooshIndex(Path(folder)), count, time.time() + seconds)
 
 
 def processes(folder: str, count: int, seconds: float) -> bool:
-    until = time.time() + seconds + 5
-    with multiprocessing.get_context("spawn").Pool(READERS + 1) as pool:
-        writer = pool.apply_async(_write_apart, ((folder, count, until),))
-        answers = pool.map(_read_apart, [(folder, until, turn) for turn in range(READERS)], chunksize=1)
+    with SPAWN.Pool(READERS + 1, _meet, (SPAWN.Barrier(READERS + 1),)) as pool:
+        writer = pool.apply_async(_write_apart, ((folder, count, seconds),))
+        answers = pool.map(_read_apart, [(folder, seconds, turn) for turn in range(READERS)], chunksize=1)
         changes = writer.get()
-    return told("processes", answers, seconds + 5, changes)
+    return told("processes", answers, seconds, changes)
 
 
 def main() -> int:

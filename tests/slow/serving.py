@@ -1,21 +1,27 @@
 """A real site in a process of its own, for tests that race or kill it."""
 
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
+from http.client import HTTPConnection, HTTPException
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import httpx2
 
+from rmtc.cli import main
 from rmtc.config import Settings
 from rmtc.db import Database, make_engine
 from rmtc.web.csrf import make_token
 
 ROOT = Path(__file__).parents[2]
 VISIT = "a visit"
+LOADED = multiprocessing.get_context("forkserver")
+"""Starts processes from one that has loaded the site once: loading it costs as much as all that is asked of it."""
+LOADED.set_forkserver_preload(["rmtc.main", "rmtc.commands.serving", "tests.slow.serving"])
 
 
 def free_port() -> int:
@@ -23,6 +29,17 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def serve(environment: dict[str, str], log: Path) -> None:
+    """`rmtc serve` in this process, with nothing but its environment and its log."""
+    os.environ.clear()
+    os.environ.update(environment)
+    with log.open("ab") as told:
+        os.dup2(told.fileno(), 1)
+        os.dup2(told.fileno(), 2)
+    sys.argv = ["rmtc", "serve", "--no-worker"]
+    main()
 
 
 class Served:
@@ -35,35 +52,41 @@ class Served:
         self.engine = make_engine(settings.database)
         self.database = Database(self.engine)
         self.token = make_token(self.settings.key(), VISIT)
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: ForkServerProcess | None = None
 
     def start(self) -> None:
         """Start the site and wait until it answers."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("RMTC_")}
         environment |= {"RMTC_DATA": str(self.settings.data), "RMTC_PORT": str(self.port), "PYTHONPATH": str(ROOT)}
         environment |= {"RMTC_DATABASE_URL": self.settings.database}
-        command = [sys.executable, "-m", "rmtc", "serve", "--no-worker"]
-        log = (self.settings.data / "serve.log").open("ab")
-        with log:
-            self._process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
+        log = self.settings.data / "serve.log"
+        self._process = LOADED.Process(target=serve, args=(environment, log))
+        self._process.start()
         until = time.monotonic() + 240
-        while time.monotonic() < until:
-            try:
-                if httpx2.get(f"{self.address}/healthz", timeout=2).status_code == 200:
-                    return
-            except httpx2.HTTPError:
-                time.sleep(0.1)
-        raise AssertionError((self.settings.data / "serve.log").read_text()[-2000:])
+        while not self._answers():
+            assert time.monotonic() < until and self._process.is_alive(), log.read_text()[-2000:]
+            time.sleep(0.1)
+
+    def _answers(self) -> bool:
+        asking = HTTPConnection("127.0.0.1", self.port, timeout=2)
+        try:
+            asking.request("GET", "/healthz")
+            return asking.getresponse().status == 200
+        except (OSError, HTTPException):
+            return False
+        finally:
+            asking.close()
 
     def kill(self) -> None:
         """SIGKILL: nothing is finished, nothing is said."""
         assert self._process is not None
-        os.kill(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        self._process.kill()
+        self._process.join()
+        assert self._process.exitcode == -signal.SIGKILL
 
     def close(self) -> None:
         """Stop for good."""
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None and self._process.is_alive():
             self.kill()
         self.engine.dispose()
 
