@@ -1,10 +1,12 @@
 """What every test may ask for."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import anyio.from_thread
 import pytest
 import structlog
 from fastapi import FastAPI
@@ -25,6 +27,10 @@ from tests.browsing import Browser
 from tests.personas import Cast
 
 pytest_plugins = ["tests.real_sites", "tests.spreading"]
+
+# What has been loaded by now is no garbage, see tests/__init__.py.
+gc.collect()
+gc.freeze()
 
 # Whoever runs a site on this machine may have set it up by the environment; the tests' own sites are not that one.
 for name in [name for name in os.environ if name.startswith("RMTC_") and not name.startswith(OTHER_NAMES)]:
@@ -121,7 +127,15 @@ def session(database: OneConnection) -> Iterator[WriteSession]:
 
 
 @pytest.fixture(scope="session")
-def bare_app(settings: Settings, engine: Engine) -> FastAPI:
+def one_event_loop() -> Iterator[None]:
+    """Let all browsers share an event loop; to make one with its threads for each request costs as much as a page."""
+    with anyio.from_thread.start_blocking_portal() as Browser.portal:
+        yield
+    Browser.portal = None
+
+
+@pytest.fixture(scope="session")
+def bare_app(settings: Settings, engine: Engine, one_event_loop: None) -> FastAPI:
     """The application, put together once: its first request works out every route, which takes long."""
     return make_app(settings, Database(engine))
 

@@ -6,8 +6,8 @@ from xdist.scheduler import LoadScopeScheduling
 from xdist.scheduler.protocol import Scheduling
 
 COUNTING = "tests/architecture/test_query_counts.py"
-TOGETHER = ("tests/browser/", "tests/slow/test_demo.py", COUNTING)
-"""What shares a site that takes long to fill."""
+TOGETHER = ("tests/browser/", "tests/slow/test_demo.py", "tests/rmtc/i18n/test_catalogue.py", COUNTING)
+"""What shares a site that takes long to fill, or texts that take long to collect."""
 
 
 class FillingOnce(LoadScopeScheduling):
