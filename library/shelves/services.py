@@ -69,7 +69,9 @@ def _holder(session: WriteSession, form: MemberForm) -> tuple[str, int]:
         if session.get(Institution, int(form.institution)) is None:
             raise FieldRefusal("institution", _("Please choose one of the options."))
         return "institution", int(form.institution)
-    person = person_by_email(session, form.email) if form.email else None
+    if not form.email:
+        raise FieldRefusal("email", _("Please write the address of a person or choose an institution."))
+    person = person_by_email(session, form.email)
     if person is None or person.state is not PersonState.ACTIVE:
         raise FieldRefusal("email", _("There is no active account with this address."))
     return "person", person.id
