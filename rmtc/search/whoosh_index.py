@@ -28,7 +28,7 @@ class WhooshIndex:
         self.root = root
         self._generations = Generations(root, VERSION)
         self._reading = Reading(self._generations)
-        self._writing = Writing(self._generations, patience, self._reading.numbers_of)
+        self._writing = Writing(self._generations, patience, self._reading.constant_of)
 
     # Reading
 

@@ -1,13 +1,12 @@
-"""Where a word stands in a document: four bytes a place, which arrays read at once; Whoosh's own way unpacks each.
+"""Where a word stands in documents: two or four bytes a place, which arrays read as they lie, without unpacking.
 
-The index keeps the path of this class: moving it raises VERSION.
+The index keeps the paths of these classes: moving them raises VERSION.
 """
 
+import copyreg
 from array import array
 from collections.abc import Iterable, Sequence
-from operator import sub
 from typing import Any, Final
-from zlib import compress, decompress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,7 @@ from whoosh.formats import Positions
 
 PLACE: Final = np.dtype("<u4")
 _BYTE, _SHORT = 0xFF, 0xFFFF
-_COMPRESSION: Final = 3
+_PRIVATE_CODE: Final = 0xF0
 
 
 class Places(Positions):  # type: ignore[misc]
@@ -43,16 +42,6 @@ def packed(places: Sequence[int]) -> bytes:
     return array("I", places).tobytes()
 
 
-def joined(values: Iterable[bytes]) -> NDArray[np.int64]:
-    """Give the positions of several postings, one after the other."""
-    return np.frombuffer(b"".join(values), dtype=PLACE).astype(np.int64)
-
-
-def steps(places: Sequence[int]) -> Iterable[int]:
-    """Give the first position, then how far each is from the one before."""
-    return (places[0], *map(sub, places[1:], places)) if len(places) > 1 else places
-
-
 def narrow(numbers: "array[int]") -> Any:
     """Give the same numbers in as few bytes each as the greatest needs; bytes are numbers, too."""
     greatest = max(numbers)
@@ -68,41 +57,46 @@ def wide(numbers: Any) -> NDArray[np.int64]:
     )
 
 
-class Held:
-    """The positions of all postings of a block, kept apart from what scoring reads, and unpacked when asked for.
+def counts_of(weights: Any, count: int) -> NDArray[np.int64]:
+    """Give how often each of so many documents holds the word, from the weights of their block."""
+    if weights is None or isinstance(weights, float):
+        return np.full(count, int(weights or 1), dtype=np.int64)
+    return wide(weights)
 
-    The index keeps the path of this class, too. Whoosh takes it for a list with the packed positions of each posting.
+
+class Held:
+    """The positions of all postings of a block, one posting after the other; `weights` as in the block.
+
+    Whoosh takes it for a list with the packed positions of each posting.
     """
 
-    def __init__(self, counts: Any, kind: str, data: bytes) -> None:
-        self.counts, self.kind, self.data = counts, kind, data
+    def __init__(self, weights: Any, size: int, data: bytes) -> None:
+        self.weights, self.size, self.data = weights, size, data
 
     @classmethod
-    def of(cls, counts: Any, gaps: "array[int]") -> "Held":
-        """Keep positions given as steps, see `steps`; `counts` may be 1 for all."""
-        kept = narrow(gaps)
-        kind = kept.typecode if isinstance(kept, array) else "B"
-        return cls(counts, kind, compress(bytes(kept), _COMPRESSION))
+    def of(cls, weights: Any, places: "array[int]") -> "Held":
+        """Keep positions, in two bytes each where that is enough."""
+        many = np.frombuffer(places, np.uint32)
+        size = 2 if int(many.max()) <= _SHORT else 4
+        return cls(weights, size, many.astype(f"<u{size}").tobytes())
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle as briefly as possible; the counts are pickled beside it anyway."""
-        return Held, (self.counts, self.kind, self.data)
+        """Pickle briefly: the class as a number, see below, the weights as those of the block."""
+        return Held, (self.weights, self.size, self.data)
 
-    def gaps(self) -> NDArray[np.int64]:
-        """Give all positions as steps."""
-        return np.frombuffer(decompress(self.data), dtype=np.dtype(self.kind)).astype(np.int64)
+    def places(self) -> NDArray[Any]:
+        """Give all positions."""
+        return np.frombuffer(self.data, f"<u{self.size}")
 
     def __getitem__(self, number: int) -> bytes:
         """Give the packed positions of a posting, as Whoosh asks for them."""
-        gaps = self.gaps()
-        counts = np.ones(len(gaps), dtype=np.int64) if self.counts is None else wide(self.counts)
-        end = int(counts[: number + 1].sum())
-        return np.cumsum(gaps[end - int(counts[number]) : end]).astype(PLACE).tobytes()
+        if self.weights is None or isinstance(self.weights, float):
+            each = int(self.weights or 1)
+            start, end = number * each, (number + 1) * each
+        else:
+            start = int(wide(self.weights[:number]).sum())
+            end = start + int(self.weights[number])
+        return self.places()[start:end].astype(PLACE).tobytes()
 
 
-def absolute(gaps: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Give positions from their steps, the first of each posting counted from 0."""
-    summed = np.cumsum(gaps)
-    firsts = np.cumsum(counts) - counts
-    found: NDArray[np.int64] = summed - np.repeat(summed[firsts] - gaps[firsts], counts)
-    return found
+copyreg.add_extension(Held.__module__, Held.__qualname__, _PRIVATE_CODE)

@@ -1,16 +1,16 @@
 """Posting lists in the file format of Whoosh 2.7.4 (codec "W3"), whole lists at a time.
 
 Whoosh itself adds one posting after the other through several layers; this writes the same blocks from lists, many
-times quicker. Blocks are longer than Whoosh's, with documents and weights in few bytes and without compression, places
-compressed apart from them (`whoosh_places.Held`): Whoosh reads all of it.
+times quicker. Blocks are longer than Whoosh's, with numbers in few bytes and without compression; short lists lie in
+the table of words. Whoosh reads all of it.
 """
 # ruff: noqa: SLF001 - Whoosh has no public way to write a whole posting list
 
-import itertools
 from array import array
-from collections.abc import Iterable
-from operator import sub
-from pickle import dumps
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from itertools import chain
+from pickle import Pickler, dumps
 from struct import Struct
 from typing import Any, Final, NamedTuple
 
@@ -22,26 +22,28 @@ from whoosh.system import pack_int, pack_long, pack_ushort
 from rmtc.search.engines.whoosh_places import Held, narrow, packed
 
 BLOCK: Final = 2_048
-SMALL: Final = 16
-"""Shorter lists are kept as tuples, which take less room."""
+FEW: Final = 16
+"""Lists of fewer documents lie in the table of words, if they hold no more than so many places."""
+FEW_PLACES: Final = 100
 _PROTOCOL: Final = 3
 _MOST_WAITING: Final = 20_000
 _SIZES: Final = Struct("!ii")
+_NO_SLOT: Final = (0, 0)
+_SPARE: Final = 8
+"""Of so many places in the table of words one is left free: half of them, as Whoosh does, cost more than they help."""
 _INFO: Final = W3TermInfo._struct
 
 Codes = NDArray[np.uint8]
 """The lengths of a field by document, each in a byte as Whoosh rounds them."""
-Counts = Any
-"""How often each document of a list holds the word: an array, or None where all do once."""
 
 
 class Word(NamedTuple):
-    """A word's bytes with its documents in order, how often each holds it, and the steps between its places."""
+    """A word's bytes with its documents in order, how often each holds it, and its places in one after the other."""
 
     text: bytes
     docs: "array[int]"
     counts: "array[int]"
-    gaps: "array[int] | None"
+    places: "array[int] | None"
 
 
 class Terms:
@@ -55,41 +57,40 @@ class Terms:
         self._put: list[bytes] = []
         self._listed_at: int = self._index.dbfile.tell()
         self._listed: list[bytes] = []
+        self._brief = Brief()
 
     def write(self, field: str, words: Iterable[Word], lengths: Codes | None) -> None:
         """Write a field."""
         prefix = pack_ushort(self._fields.setdefault(field, len(self._fields)))
         plain = None if lengths is None else lengths.tobytes()
         for word in words:
-            docs = word.docs
+            docs, counts = word.docs, word.counts
             span = (0, 0) if plain is None or lengths is None else _span(docs, plain, lengths)
-            start, place = self._at, 0
-            self._put.append(WHOOSH3_HEADER_MAGIC)
-            self._at += len(WHOOSH3_HEADER_MAGIC)
-            for at in range(0, len(docs), BLOCK):
-                counts = word.counts[at : at + BLOCK]
-                gaps = None if word.gaps is None else word.gaps[place : place + sum(counts)]
-                place += len(gaps or ())
-                self._block(docs[at : at + BLOCK], counts, gaps, span, len(docs) <= at + BLOCK)
-            counts = word.counts
-            info = _INFO.pack(0, sum(counts), len(docs), *span, max(counts), docs[0], docs[-1])
-            self._list(prefix + word.text, info + pack_long(start) + pack_int(self._at - start))
-            if len(self._put) > _MOST_WAITING:
+            total = sum(counts)
+            few = len(docs) < FEW and total <= FEW_PLACES
+            info = _INFO.pack(few, total, len(docs), *span, max(counts), docs[0], docs[-1])
+            self._list(prefix + word.text, info + (self._brief.pack(word) if few else self._blocks(word, span)))
+            if len(self._listed) > _MOST_WAITING:
                 self._flush()
         self._flush()
 
-    def _block(
-        self, docs: "array[int]", counts: "array[int]", gaps: "array[int] | None", span: tuple[int, int], is_last: bool
-    ) -> None:
-        weights = _plain(counts)
-        held: Any = None
-        if gaps is not None:
-            held = _each(gaps, counts) if len(docs) < SMALL else Held.of(narrow_counts(counts), gaps)
-        data = dumps((_differences(docs), weights, held), _PROTOCOL)
-        info = dumps((len(docs), docs[-1], max(counts), 0, *span), 2)
-        length = len(info) + len(data)
-        self._put.append(pack_int(-length if is_last else length) + info + data)
-        self._at += 4 + length
+    def _blocks(self, word: Word, span: tuple[int, int]) -> bytes:
+        """Write a list in blocks and tell where it lies."""
+        start, place, count = self._at, 0, len(word.docs)
+        self._put.append(WHOOSH3_HEADER_MAGIC)
+        self._at += len(WHOOSH3_HEADER_MAGIC)
+        for at in range(0, count, BLOCK):
+            docs, counts = word.docs[at : at + BLOCK], word.counts[at : at + BLOCK]
+            weights, held = _plain(counts), None
+            if word.places is not None:
+                end = place + sum(counts)
+                held, place = Held.of(weights, word.places[place:end]), end
+            data = dumps((_differences(docs), weights, held), _PROTOCOL)
+            info = dumps((len(docs), docs[-1], max(counts), 0, *span), 2)
+            length = len(info) + len(data)
+            self._put.append(pack_int(-length if count <= at + BLOCK else length) + info + data)
+            self._at += 4 + length
+        return bytes(pack_long(start) + pack_int(self._at - start))
 
     def _list(self, key: bytes, said: bytes) -> None:
         """Enter a word into the table of words, which Whoosh does with a call for every piece of it."""
@@ -101,6 +102,17 @@ class Terms:
         self._listed.append(entry)
         self._listed_at += len(entry)
 
+    def close(self) -> None:
+        """Write where words lie by their hashes, which Whoosh does with a call for every place."""
+        table, at = self._index, self._listed_at
+        for entries in table.buckets:
+            slots = _slots_of(entries)
+            table.directory.append((at, len(slots)))
+            self._listed.append(Struct("!" + "Iq" * len(slots)).pack(*chain.from_iterable(slots)))
+            at += len(self._listed[-1])
+        table.buckets = []
+        self._flush()
+
     def _flush(self) -> None:
         self._file.write(b"".join(self._put))
         self._index.dbfile.write(b"".join(self._listed))
@@ -108,23 +120,41 @@ class Terms:
         self._listed.clear()
 
 
-def narrow_counts(counts: "array[int]") -> Counts:
-    """Give counts in little room; None where all are 1."""
-    return None if max(counts) == 1 else narrow(counts)
+def _slots_of(entries: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Put words into a table by their hashes, each in the next free place."""
+    size = len(entries) + len(entries) // _SPARE + 1 if entries else 0
+    slots = [_NO_SLOT] * size
+    for entry in entries:
+        slot = (entry[0] >> 8) % size
+        while slots[slot] is not _NO_SLOT:
+            slot = (slot + 1) % size
+        slots[slot] = entry
+    return slots
 
 
-def _each(gaps: "array[int]", counts: "array[int]") -> tuple[bytes, ...]:
-    """Pack the places of each posting."""
-    if len(gaps) == len(counts):
-        return tuple(gap.to_bytes(4, "little") for gap in gaps)
-    ends = list(itertools.accumulate(counts))
-    return tuple(
-        packed(list(itertools.accumulate(gaps[end - count : end]))) for end, count in zip(ends, counts, strict=True)
-    )
+class Brief:
+    """Packs short lists: documents, weights and positions, without a memory of what was packed before."""
+
+    def __init__(self) -> None:
+        self._out = BytesIO()
+        self._pickler = Pickler(self._out, _PROTOCOL)
+        self._pickler.fast = True
+
+    def pack(self, word: Word) -> bytes:
+        """Pack a list."""
+        weights, held = _plain(word.counts), None
+        if isinstance(weights, float):
+            weights = narrow(word.counts)
+        if word.places is not None:
+            held = (packed(word.places),) if len(word.docs) == 1 else Held.of(weights, word.places)
+        self._out.seek(0)
+        self._out.truncate()
+        self._pickler.dump((tuple(word.docs), weights, held))
+        return self._out.getvalue()
 
 
 def _span(docs: "array[int]", plain: bytes, lengths: Codes) -> tuple[int, int]:
-    if len(docs) < SMALL:
+    if len(docs) < FEW:
         codes = [plain[doc] for doc in docs]
         return min(codes), max(codes)
     some = lengths[np.frombuffer(docs, np.uint32)]
@@ -132,11 +162,8 @@ def _span(docs: "array[int]", plain: bytes, lengths: Codes) -> tuple[int, int]:
 
 
 def _differences(docs: "array[int]") -> Any:
-    if len(docs) < SMALL:
-        return (docs[0], *map(sub, docs[1:], docs))
     numbers = np.frombuffer(docs, np.uint32)
-    found = array("I", np.diff(numbers, prepend=np.uint32(0)).tobytes())
-    return narrow(found)
+    return narrow(array("I", np.diff(numbers, prepend=np.uint32(0)).tobytes()))
 
 
 def _plain(counts: "array[int]") -> Any:
@@ -144,4 +171,4 @@ def _plain(counts: "array[int]") -> Any:
     first = counts[0]
     if counts.count(first) == len(counts):
         return None if first == 1 else float(first)
-    return narrow(counts) if len(counts) >= SMALL else tuple(counts)
+    return narrow(counts)

@@ -6,7 +6,7 @@ are read, and it is swapped in at once; who asks meanwhile waits a moment for it
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -156,7 +156,8 @@ class Reading:
                 constants[key] = constant
                 offset = segments[-1].offset + segments[-1].size if segments else 0
                 segments.append(Segment(offset, constant, each.deleted_docs()))
-            view = View(folder.name, segments)
+            former = self._held
+            view = View(folder.name, segments, former.view if former else None)
         except BaseException:
             for constant in constants.values():
                 constant.release()
@@ -164,7 +165,6 @@ class Reading:
         self._constants = constants
         return view
 
-    def numbers_of(self, folder: str, segment_id: str) -> Mapping[str, int] | None:
-        """Give the numbers of a segment's documents by id, where they are known here."""
-        constant = self._constants.get((folder, segment_id))
-        return constant.numbers if constant else None
+    def constant_of(self, folder: str, segment_id: str) -> Constant | None:
+        """Give what is known here of a segment, if its files are open here."""
+        return self._constants.get((folder, segment_id))

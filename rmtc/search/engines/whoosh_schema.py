@@ -1,25 +1,24 @@
 """What Whoosh keeps of a document.
 
 Three searchable fields: `exact` (folded words with positions), `stem` and `title` (stems). Everything for filters,
-facets and sorting lies in one column per document, read once per segment. Text itself stays in the database. Raise
+facets and sorting lies in cards, read once per segment. Text itself stays in the database. Raise
 VERSION with every change here, in folding or in stemming: an index of another version is rebuilt.
 """
 
-import json
 from dataclasses import dataclass
 from typing import Final
 
 from whoosh.analysis import IDAnalyzer
-from whoosh.columns import VarBytesColumn
-from whoosh.fields import COLUMN, ID, TEXT, Schema
+from whoosh.fields import ID, TEXT, Schema
 from whoosh.formats import Existence
 
 from rmtc.search.counting import Counted, counted, years
+from rmtc.search.engines.whoosh_card_files import Card
 from rmtc.search.engines.whoosh_places import Places
 from rmtc.search.folding import fold
 from rmtc.search.index import Document
 
-VERSION: Final = 4
+VERSION: Final = 5
 ACCESS: Final = "\0access"
 
 
@@ -31,11 +30,10 @@ def schema() -> Schema:
     for field in counted:
         field.format = Existence()  # how often a document holds a word is its weight, and need not be kept twice
     return Schema(
-        id=ID(unique=True, stored=True),
+        id=ID(unique=True),
         exact=exact,
         stem=counted[0],
         title=counted[1],
-        card=COLUMN(VarBytesColumn()),
     )
 
 
@@ -45,7 +43,7 @@ class Entry:
 
     id: str
     words: Counted
-    card: bytes
+    card: Card
 
 
 def entry(document: Document) -> Entry:
@@ -53,10 +51,10 @@ def entry(document: Document) -> Entry:
     return Entry(document.id, counted(document), card(document))
 
 
-def card(document: Document) -> bytes:
-    """Pack what filters, facets, sorting, comparison and the query's fields need."""
-    fields = {name: list(values) for name, values in document.fields.items()} | {ACCESS: sorted(document.access)}
+def card(document: Document) -> Card:
+    """Gather what filters, facets, sorting, comparison and the query's fields need."""
+    fields = {**document.fields, ACCESS: sorted(document.access)}
     day = document.published.toordinal() if document.published else 0
     creators = "  ".join(map(fold, document.creators))
-    row = [document.id, day, fold(document.title), document.stamp, fields, creators, years(document), document.title]
-    return json.dumps(row, ensure_ascii=False).encode()
+    title = document.title
+    return Card(document.id, day, fold(title), document.stamp, fields, creators, years(document), title)

@@ -10,6 +10,8 @@ from typing import Final
 import numpy as np
 
 from rmtc.search.engines.whoosh_cards import Flags, Numbers
+from rmtc.search.engines.whoosh_following import meeting
+from rmtc.search.engines.whoosh_segments import Segment
 from rmtc.search.engines.whoosh_view import Found, Scores, View
 from rmtc.search.expanding import Clause
 from rmtc.search.index import Sort
@@ -20,8 +22,6 @@ from rmtc.search.syntax import InField, Part, Phrase, Prefix, Similar, Word, Yea
 EXACT_WEIGHT, STEM_WEIGHT, TITLE_WEIGHT = 1.0, 0.6, 2.0
 ALSO_WEIGHT: Final = 0.4
 MOST_SIMILAR: Final = 64
-_LONGEST_PHRASE: Final = 1_000
-_PLACES: Final = 1 << 32
 
 
 def scores_of(view: View, clauses: Sequence[Clause]) -> Scores:
@@ -144,19 +144,23 @@ def _phrase(view: View, keys: Sequence[str]) -> Found:
 def _following(view: View, keys: Sequence[str], wanted: Flags) -> Numbers:
     """Find those of the flagged documents in which the words follow one another, the rarest words first."""
     steps = sorted(enumerate(keys), key=lambda step: len(view.holders(step[1])))
-    known: dict[str, tuple[Numbers, Numbers]] = {}
-    starts: Numbers | None = None
-    for step, key in steps:
-        if key not in known:
-            known[key] = view.places(key, wanted)
-        docs, places = known[key]
-        here = docs * _PLACES + places + (_LONGEST_PHRASE - step)
-        starts = here if starts is None else starts[np.isin(starts, here, assume_unique=True)]
-        if not len(starts):
+    found = (
+        _following_in(each, steps, wanted[each.offset : each.offset + each.size]) + each.offset
+        for each in view.segments
+    )
+    return np.concatenate([np.zeros(0, dtype=np.int64), *found])
+
+
+def _following_in(segment: Segment, steps: Sequence[tuple[int, str]], wanted: Flags) -> Numbers:
+    (first, key), *others = steps
+    standing = segment.standing(key, wanted)
+    for step, other in others:
+        if not len(standing.docs):
             break
-        wanted = np.zeros(view.size, dtype=np.bool_)
-        wanted[starts // _PLACES] = True
-    return np.unique(starts // _PLACES) if starts is not None else np.zeros(0, dtype=np.int64)
+        wanted = np.zeros(segment.size, dtype=np.bool_)
+        wanted[standing.docs] = True
+        standing = meeting(standing, segment.standing(other, wanted), step - first)
+    return standing.docs
 
 
 def _in_field(view: View, field: str, part: Word | Prefix | Similar | Phrase) -> Found:

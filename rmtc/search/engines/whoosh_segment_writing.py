@@ -4,46 +4,61 @@
 from array import array
 from collections.abc import Iterable, Iterator
 from heapq import merge
-from itertools import accumulate, groupby
+from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.reading import SegmentReader
 from whoosh.util.numeric import length_to_byte
 from whoosh.writing import SegmentWriter
 
 from rmtc.search.engines.whoosh_blocks import Postings, words_in
-from rmtc.search.engines.whoosh_places import steps, wide
-from rmtc.search.engines.whoosh_postings import SMALL, Terms, Word
+from rmtc.search.engines.whoosh_card_files import ENDING, CardWriter
+from rmtc.search.engines.whoosh_places import PLACE, Held, counts_of
+from rmtc.search.engines.whoosh_postings import Terms, Word
 from rmtc.search.engines.whoosh_schema import Entry
-from rmtc.search.engines.whoosh_segments import TEXT_FIELDS, coded_lengths, counts_of
+from rmtc.search.engines.whoosh_segments import LENGTHS, TEXT_FIELDS, cards_of, coded_lengths
 
 _FIELDS: Final = ("exact", "id", "stem", "title")
 _Lists = tuple["array[int]", "array[int]", "array[int]"]
-"""The documents of a word, how often each holds it, and the steps between its places (see `whoosh_places.steps`)."""
+"""The documents of a word, how often each holds it, and its places in one after the other."""
+
+
+class _Codec(W3Codec):  # type: ignore[misc]
+    """Whoosh's codec without its files of what is kept by document: ours are written from arrays."""
+
+    def per_document_writer(self, _storage: Any, _segment: Any) -> Any:
+        """Give a writer that has nothing to do."""
+        return _Nothing()
+
+
+class _Nothing:
+    is_closed = True
 
 
 class LeanWriter(SegmentWriter):  # type: ignore[misc]
     """Whoosh's writer of a segment without the pool in which it sorts single postings; the same files come out."""
 
     def __init__(self, index: Any) -> None:
-        super().__init__(index, compound=False)
+        super().__init__(index, compound=False, codec=_Codec())
         self.postings = 0
-        self._words: dict[str, dict[str, _Lists]] = {field: {} for field in ("exact", "stem", "title")}
-        self._ids: list[tuple[str, int]] = []
-        self._lengths: dict[str, list[NDArray[np.uint8]]] = {field: [] for field in TEXT_FIELDS}
-        self._own: dict[str, list[int]] = {field: [] for field in TEXT_FIELDS}
+        self._words: dict[str, dict[str, _Lists]] = {field: {} for field in _FIELDS}
+        self._cards = CardWriter()
+        self._lengths = {field: bytearray() for field in TEXT_FIELDS}
+        self._totals = dict.fromkeys(TEXT_FIELDS, 0)
         self._merged: list[tuple[SegmentReader, NDArray[np.int64]]] = []
 
     def add_entry(self, entry: Entry) -> None:
         """Add a document."""
         doc = self.docnum
         self._keep(entry)
-        self._ids.append((entry.id, doc))
+        _add(self._words["id"], entry.id, doc, 1)
         for word, places in entry.words.exact.items():
-            _add(self._words["exact"], word, doc, len(places)).extend(steps(places))
+            _add(self._words["exact"], word, doc, len(places)).extend(places)
         for field, counted in (("stem", entry.words.stem), ("title", entry.words.title)):
             words = self._words[field]
             for word, many in counted.items():
@@ -53,26 +68,27 @@ class LeanWriter(SegmentWriter):  # type: ignore[misc]
         self.docnum += 1
 
     def _keep(self, entry: Entry) -> None:
-        """Write what is kept by document: its number here, the lengths of its fields, its card."""
-        kept, schema = self.perdocwriter, self.schema
-        kept.start_doc(self.docnum)
-        kept.add_field("id", schema["id"], entry.id, 0)
-        for field in TEXT_FIELDS:
-            length = entry.words.lengths[field]
-            kept.add_field(field, schema[field], None, length)
-            self._own[field].append(length_to_byte(length) if length else 0)
-        kept.add_column_value("card", schema["card"].column_type, entry.card)
-        kept.finish_doc()
+        """Keep what is written by document: its card and the lengths of its fields."""
+        self._cards.add(entry.card)
+        for field, length in entry.words.lengths.items():
+            self._lengths[field].append(length_to_byte(length) if length else 0)
+            self._totals[field] += length
 
     def add_reader(self, reader: SegmentReader) -> None:
         """Take over a segment; its reader must stay open until the commit."""
         numbers = np.full(reader.doc_count_all(), -1, dtype=np.int64)
         alive = np.ones(len(numbers), dtype=np.bool_)
         alive[list(reader._perdoc.deleted_docs() or ())] = False
-        numbers[alive] = np.arange(self.docnum, self.docnum + int(alive.sum()))
+        many = int(alive.sum())
+        numbers[alive] = np.arange(self.docnum, self.docnum + many)
         for field in TEXT_FIELDS:
-            self._lengths[field].append(coded_lengths(reader, field)[alive])
-        self.write_per_doc(self.schema.names(), reader)
+            codes = coded_lengths(reader, field)[alive]
+            self._lengths[field] += codes.tobytes()
+            self._totals[field] += (
+                int(LENGTHS[codes].sum(dtype=np.float64)) if reader.has_deletions() else reader.field_length(field)
+            )
+        self._cards.take(cards_of(reader), alive)
+        self.docnum += many
         self._merged.append((reader, numbers))
         self._added = True
 
@@ -82,32 +98,32 @@ class LeanWriter(SegmentWriter):  # type: ignore[misc]
             reader.close()
 
     def _flush_segment(self) -> None:
-        self.perdocwriter.close()
+        self._write_by_document()
         terms = Terms(self.fieldwriter)
         for field in _FIELDS:
             streams = [self._own_words(field), *(_words_of(field, *each) for each in self._merged)]
             words = next(iter(streams)) if len(streams) == 1 else _joined(streams)
-            terms.write(field, words, self._all_lengths(field))
+            codes = self._lengths.get(field)
+            terms.write(field, words, None if codes is None else np.frombuffer(codes, np.uint8))
+        terms.close()
         self.fieldwriter.close()
 
+    def _write_by_document(self) -> None:
+        folder, segment = Path(self.storage.folder), self.newsegment
+        for field, codes in self._lengths.items():
+            (folder / W3Codec.column_filename(segment, f"_{field}_len")).write_bytes(codes)
+        segment._fieldlengths = self._totals
+        self._cards.write(folder / f"{segment.segment_id()}.{ENDING}")
+
     def _own_words(self, field: str) -> Iterator[Word]:
-        if field == "id":
-            for text, doc in sorted(self._ids):
-                yield Word(text.encode(), array("I", (doc,)), array("I", (1,)), None)
-            return
         words = self._words[field]
         for text in sorted(words):
-            docs, counts, gaps = words[text]
-            yield Word(text.encode(), docs, counts, gaps if field == "exact" else None)
-
-    def _all_lengths(self, field: str) -> NDArray[np.uint8] | None:
-        if field not in self._own:
-            return None
-        return np.concatenate([np.array(self._own[field], np.uint8), *self._lengths[field]])
+            docs, counts, places = words[text]
+            yield Word(text.encode(), docs, counts, places if field == "exact" else None)
 
 
 def _add(words: dict[str, _Lists], word: str, doc: int, many: int) -> "array[int]":
-    """Add a posting and give the array to which the steps between its places go."""
+    """Add a posting and give the array to which its places go."""
     lists = words.get(word)
     if lists is None:
         lists = words[word] = (array("I"), array("I"), array("I"))
@@ -118,46 +134,36 @@ def _add(words: dict[str, _Lists], word: str, doc: int, many: int) -> "array[int
 
 def _words_of(field: str, reader: SegmentReader, numbers: NDArray[np.int64]) -> Iterator[Word]:
     """Read the words of a segment in order, with the new numbers of the documents that are still there."""
-    plain: list[int] = numbers.tolist()
     postings = Postings(reader)
     for text, said in words_in(reader, field):
         word = Word(text, array("I"), array("I"), array("I") if field == "exact" else None)
-        for deltas, weights, held in postings.at(said):
-            (_take_few if len(deltas) < SMALL else _take_many)(word, deltas, weights, held, plain, numbers)
+        for docs, weights, held in postings.at(said):
+            _take(word, numbers[docs], counts_of(weights, len(docs)), held)
         if word.docs:
             yield word
 
 
-def _take_few(word: Word, deltas: Any, weights: Any, held: Any, plain: list[int], _numbers: Any) -> None:
-    """Take over a short block, posting by posting."""
-    for at, doc in enumerate(accumulate(deltas)):
-        if plain[doc] < 0:
-            continue
-        word.docs.append(plain[doc])
-        word.counts.append(int(weights[at]) if isinstance(weights, tuple) else int(weights or 1))
-        if word.gaps is not None:
-            word.gaps.extend(steps(array("I", held[at])))
-
-
-def _take_many(word: Word, deltas: Any, weights: Any, held: Any, _plain: Any, numbers: NDArray[np.int64]) -> None:
-    """Take over a long block at once."""
-    docs = numbers[np.cumsum(wide(deltas))]
-    counts = counts_of(weights, len(docs))
+def _take(word: Word, docs: Any, counts: Any, held: Any) -> None:
+    """Take over a block of postings."""
+    places = None if word.places is None else held.places() if isinstance(held, Held) else np.frombuffer(held[0], PLACE)
     living = docs >= 0
-    word.docs.frombytes(docs[living].astype(np.uint32).tobytes())
-    word.counts.frombytes(counts[living].astype(np.uint32).tobytes())
-    if word.gaps is not None:
-        word.gaps.frombytes(held.gaps()[np.repeat(living, counts)].astype(np.uint32).tobytes())
+    if not living.all():
+        places = None if places is None else places[np.repeat(living, counts)]
+        docs, counts = docs[living], counts[living]
+    word.docs.frombytes(docs.astype(np.uint32).tobytes())
+    word.counts.frombytes(counts.astype(np.uint32).tobytes())
+    if word.places is not None and places is not None:
+        word.places.frombytes(places.astype(np.uint32).tobytes())
 
 
 def _joined(streams: Iterable[Iterator[Word]]) -> Iterator[Word]:
     """Put the same word of several segments together, in the order of the segments."""
     for text, same in groupby(merge(*streams, key=attrgetter("text")), key=attrgetter("text")):
         first, *others = same
-        docs, counts, gaps = first.docs[:], first.counts[:], None if first.gaps is None else first.gaps[:]
+        docs, counts, places = first.docs[:], first.counts[:], None if first.places is None else first.places[:]
         for word in others:
             docs += word.docs
             counts += word.counts
-            if gaps is not None and word.gaps is not None:
-                gaps += word.gaps
-        yield Word(text, docs, counts, gaps) if others else first
+            if places is not None and word.places is not None:
+                places += word.places
+        yield Word(text, docs, counts, places) if others else first

@@ -1,31 +1,35 @@
-"""One immutable segment of a Whoosh index: its cards, lengths and words, and its postings decoded into arrays.
+"""One immutable segment of a Whoosh index: its cards, lengths and words, and its postings as arrays.
 
-Postings lie in blocks of document numbers as differences, which arrays read many times quicker than Whoosh's matchers
-step over them.
+Arrays read blocks of postings many times quicker than Whoosh's matchers step over them.
 """
 # ruff: noqa: SLF001 - Whoosh has no public way to read a block of postings
 
 import threading
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import cached_property
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import LENGTHS_COLUMN
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.reading import SegmentReader
 from whoosh.util.numeric import _length_byte_cache
 
 from rmtc.search.engines.whoosh_blocks import blocks_of, documents_of, words_in
-from rmtc.search.engines.whoosh_cards import Cards, Flags, Numbers, title_of
-from rmtc.search.engines.whoosh_places import Held, absolute, joined, wide
+from rmtc.search.engines.whoosh_card_files import ENDING, Cards
+from rmtc.search.engines.whoosh_cards import Flags, Numbers
+from rmtc.search.engines.whoosh_following import Standing
+from rmtc.search.engines.whoosh_places import PLACE, Held, counts_of, wide
 
 Weights = NDArray[np.float32]
+Codes = NDArray[np.uint8]
 TEXT_FIELDS: Final = ("exact", "stem", "title")
-_LENGTHS: Final = np.array(_length_byte_cache, dtype=np.float32)
+LENGTHS: Final = np.array(_length_byte_cache, dtype=np.float32)
+"""What a byte says of the length of a field."""
 _NONE: Final = np.zeros(0, dtype=np.int64)
+_NO_PLACES: Final = np.zeros(0, dtype=np.uint16)
 _NO_WEIGHTS: Final = np.zeros(0, dtype=np.float32)
 _LAST: Final = "\U0010ffff"
 
@@ -57,8 +61,8 @@ class Constant:
         self._users = 1
         self._lexicon: Lexicon | None = None
         try:
-            self.cards = Cards(reader)
-            self.lengths = {name: _LENGTHS[coded_lengths(reader, name)] for name in TEXT_FIELDS}
+            self.cards = cards_of(reader)
+            self.lengths = {name: coded_lengths(reader, name) for name in TEXT_FIELDS}
         except BaseException:
             self.release()
             raise
@@ -78,12 +82,6 @@ class Constant:
                 with suppress(OSError):
                     self.reader.close()
 
-    @cached_property
-    def numbers(self) -> Mapping[str, int] | None:
-        """Give the documents' numbers by id; None if an id stands for several."""
-        numbers = {each: number for number, each in enumerate(self.cards.ids)}
-        return numbers if len(numbers) == self.cards.size else None
-
     def lexicon(self) -> Lexicon:
         """Give the words, read once when somebody first needs them."""
         with self.files:
@@ -92,15 +90,30 @@ class Constant:
             return self._lexicon
 
 
-def coded_lengths(reader: SegmentReader, field: str) -> NDArray[np.uint8]:
+def numbers_of(reader: SegmentReader, given: str) -> list[int]:
+    """Give the numbers of the documents with an id: one or none, if the caller kept to one."""
+    return [int(doc) for docs, _, _ in blocks_of(reader, "id", given.encode()) for doc in docs]
+
+
+def cards_of(reader: SegmentReader) -> Cards:
+    """Read the cards of a segment."""
+    cards = Cards(file_of(reader, reader.segment().segment_id() + "." + ENDING))
+    if cards.size != reader.doc_count_all():
+        raise EOFError("A segment has lost cards.")
+    return cards
+
+
+def coded_lengths(reader: SegmentReader, field: str) -> Codes:
     """Give the length of a field in every document, as roughly as Whoosh keeps it in one byte; 0 stands for none."""
-    column, size = f"_{field}_len", reader.doc_count_all()
-    if not reader._perdoc.has_column(column):
-        return np.zeros(size, dtype=np.uint8)
-    kept = reader._perdoc.column_reader(column, LENGTHS_COLUMN)
-    lengths = np.zeros(size, dtype=np.uint8)  # what Whoosh leaves out at the end is 0
-    lengths[: kept._count] = np.frombuffer(kept._dbfile.get(kept._basepos, kept._count), np.uint8)
+    lengths = np.fromfile(file_of(reader, W3Codec.column_filename(reader.segment(), f"_{field}_len")), np.uint8)
+    if len(lengths) != reader.doc_count_all():
+        raise EOFError("A segment has lost lengths.")
     return lengths
+
+
+def file_of(reader: SegmentReader, name: str) -> Path:
+    """Give the path of a segment's file."""
+    return Path(reader.storage().folder, name)
 
 
 class Segment:
@@ -118,8 +131,7 @@ class Segment:
 
     def title(self, number: int) -> str:
         """Give a document's title as it is written."""
-        with self.constant.files:
-            return title_of(self.constant.reader, number)
+        return str(self.constant.cards.written[number])
 
     def field_length(self, field: str) -> int:
         """Count all words of a field."""
@@ -134,32 +146,25 @@ class Segment:
         blocks = list(blocks_of(self.constant.reader, field, word.encode()))
         if not blocks:
             return _NONE, _NO_WEIGHTS
-        docs = [np.cumsum(wide(deltas)) for deltas, _, _ in blocks]
-        weights = [_weights(weights, len(deltas)) for deltas, weights, _ in blocks]
+        docs = [docs for docs, _, _ in blocks]
+        weights = [_weights(weights, len(docs)) for docs, weights, _ in blocks]
         if len(blocks) == 1:
             return docs[0] + self.offset, weights[0]
         return np.concatenate(docs) + self.offset, np.concatenate(weights)
 
-    def places(self, word: str, wanted: Flags) -> tuple[Numbers, Numbers]:
-        """Give the places of a word in the flagged documents: the document of each place, and the place."""
-        docs, places = [_NONE], [_NONE]
-        for deltas, weights, held in blocks_of(self.constant.reader, "exact", word.encode()):
-            numbers = np.cumsum(wide(deltas)) + self.offset
-            inside = wanted[numbers]
+    def standing(self, word: str, wanted: Flags) -> Standing:
+        """Tell where a word stands in the documents flagged by the segment's own numbers."""
+        found = [Standing(_NONE, _NONE, _NO_PLACES)]
+        for docs, weights, held in blocks_of(self.constant.reader, "exact", word.encode()):
+            inside = wanted[docs]
             if not inside.any():
                 continue
-            counts = counts_of(weights, len(numbers))
-            every = absolute(held.gaps(), counts) if isinstance(held, Held) else joined(held)
-            docs.append(np.repeat(numbers[inside], counts[inside]))
-            places.append(every[np.repeat(inside, counts)])
-        return np.concatenate(docs), np.concatenate(places)
-
-
-def counts_of(weights: Any, count: int) -> Numbers:
-    """Give how often each document of a block holds the word."""
-    if weights is None or isinstance(weights, float):
-        return np.full(count, int(weights or 1), dtype=np.int64)
-    return wide(weights)
+            counts = counts_of(weights, len(docs))
+            places = held.places() if isinstance(held, Held) else np.frombuffer(held[0], PLACE)
+            if not inside.all():
+                docs, places, counts = docs[inside], places[np.repeat(inside, counts)], counts[inside]  # noqa: PLW2901
+            found.append(Standing(docs, counts, places))
+        return Standing(*map(np.concatenate, zip(*found, strict=True)))
 
 
 def _weights(weights: Any, count: int) -> Weights:

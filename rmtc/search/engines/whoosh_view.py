@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rmtc.search.engines.whoosh_cards import Chained, Coded, Flags, Numbers
-from rmtc.search.engines.whoosh_segments import TEXT_FIELDS, Segment, Weights
+from rmtc.search.engines.whoosh_segments import LENGTHS, TEXT_FIELDS, Segment, Weights
 
 Scores = NDArray[np.float64]
 Found = tuple[Numbers, Scores]
@@ -24,7 +24,7 @@ _MOST_KEPT_FLAGS: Final = 64
 class View:
     """A moment of the index. Arrays are read without a lock; each segment's files under its own."""
 
-    def __init__(self, folder: str, segments: list[Segment]) -> None:
+    def __init__(self, folder: str, segments: list[Segment], former: "View | None" = None) -> None:
         self.folder = folder
         self.segments = segments
         cards = [each.constant.cards for each in segments]
@@ -34,30 +34,45 @@ class View:
         self.creators = Chained(each.creators for each in cards)
         self.stamps = Chained(each.stamps for each in cards)
         self.days: Numbers = np.concatenate([np.zeros(0, dtype=np.int64), *(each.days for each in cards)])
-        self.years: Numbers = np.concatenate([np.zeros((0, 2), dtype=np.int64), *(each.years for each in cards)])
+        self.years: NDArray[np.int32] = np.concatenate(
+            [np.zeros((0, 2), dtype=np.int32), *(each.years for each in cards)]
+        )
         self.alive: Flags = np.ones(self.size, dtype=np.bool_)
         for each in segments:
             self.alive[each.deleted + each.offset] = False
+        self._lengths = {name: self._lengths_of(name) for name in TEXT_FIELDS}
         self._norms = {name: self._norms_of(name) for name in TEXT_FIELDS}
-        names = {name for each in cards for name in each.fields}
-        self._fields = {
-            name: Coded.joined(
-                (each.offset, each.constant.cards.fields[name]) for each in segments
-                if name in each.constant.cards.fields
-            )
-            for name in names
-        }  # fmt: skip
+        self._fields = self._fields_after(former)
         self._keeping = threading.Lock()
         self._kept: OrderedDict[tuple[str, str], Found] = OrderedDict()
         self._kept_postings = 0
         self._flags: OrderedDict[tuple[str, frozenset[str]], Flags] = OrderedDict()
 
+    def _lengths_of(self, field: str) -> NDArray[np.uint8]:
+        return np.concatenate([np.zeros(0, dtype=np.uint8), *(each.constant.lengths[field] for each in self.segments)])
+
     def _norms_of(self, field: str) -> Weights:
-        lengths = [each.constant.lengths[field] for each in self.segments]
+        """Reckon what each length a byte can say makes of a score."""
         total = sum(each.field_length(field) for each in self.segments)
         average = total / self.size if total else 1.0
-        joined = np.concatenate([np.zeros(0, dtype=np.float32), *lengths])
-        return (_K1 * (1 - _B + _B * joined / average)).astype(np.float32)
+        return (_K1 * (1 - _B + _B * LENGTHS / average)).astype(np.float32)
+
+    def _fields_after(self, former: "View | None") -> dict[str, Coded]:
+        """Join the fields of all segments; what a former view of the first of them has joined is not done again."""
+        known = former if former and former.begins(self) else None
+        new = self.segments[len(known.segments) if known else 0 :]
+        names = {name for each in new for name in each.constant.cards.fields}
+        fields = dict(known._fields) if known else {}
+        for name in names:
+            parts = [(each.offset, each.constant.cards.fields.get(name)) for each in new]
+            before = [(0, fields[name])] if name in fields else []
+            fields[name] = Coded.joined([*before, *((at, part) for at, part in parts if part)])
+        return fields
+
+    def begins(self, later: "View") -> bool:
+        """Tell whether a later view has the segments of this one, in the same order, and perhaps more."""
+        mine, its = ([each.constant for each in view.segments] for view in (self, later))
+        return mine == its[: len(mine)]
 
     @cached_property
     def title_ranks(self) -> Numbers:
@@ -81,7 +96,7 @@ class View:
         docs = np.concatenate([np.zeros(0, dtype=np.int64), *(part for part, _ in parts)])
         weights = np.concatenate([np.zeros(0, dtype=np.float64), *(part for _, part in parts)])
         rarity = log(max(self.size, 1) / (len(docs) + 1)) + 1
-        found = docs, rarity * weights * (_K1 + 1) / (weights + self._norms[field][docs])
+        found = docs, rarity * weights * (_K1 + 1) / (weights + self._norms[field][self._lengths[field][docs]])
         self._keep(key, found)
         return found
 
@@ -96,12 +111,6 @@ class View:
     def holders(self, word: str) -> Numbers:
         """Give the documents that hold a word as it stands."""
         return self.word("exact", word)[0]
-
-    def places(self, word: str, wanted: Flags) -> tuple[Numbers, Numbers]:
-        """Give the places of a word in the flagged documents, in order: the document of each place, and the place."""
-        parts = [each.places(word, wanted) for each in self.segments]
-        docs, places = zip(*parts, strict=True)
-        return np.concatenate(docs), np.concatenate(places)
 
     def words_like(self, prefix: str) -> dict[str, int]:
         """Give all words that begin with a prefix, with the number of documents of each."""

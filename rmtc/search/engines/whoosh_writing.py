@@ -1,18 +1,18 @@
 """Writing to a Whoosh index: one writer at a time, small commits that merge nothing, generations swapped whole."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 from whoosh import index as whoosh_index
-from whoosh.query import Or, Term
 from whoosh.reading import SegmentReader
 
 from rmtc.search.engines.whoosh_checks import changed_files, note_sums
 from rmtc.search.engines.whoosh_folders import Generations
 from rmtc.search.engines.whoosh_schema import entry, schema
 from rmtc.search.engines.whoosh_segment_writing import LeanWriter
+from rmtc.search.engines.whoosh_segments import Constant, numbers_of
 from rmtc.search.index import Document, IndexDamaged
 
 MOST_SEGMENTS: Final = 32
@@ -43,16 +43,16 @@ def _merge_small(writer: LeanWriter, segments: list[Any]) -> list[Any]:
     return ordered[merged:]
 
 
-Numbers = Callable[[str, str], Mapping[str, int] | None]
+KnownAs = Callable[[str, str], Constant | None]
 
 
 class Writing:
-    """Changes an index; `numbers_of` gives the documents of a segment by id where they are known already."""
+    """Changes an index; `constant_of` gives a segment that is open already."""
 
-    def __init__(self, generations: Generations, patience: float, numbers_of: Numbers) -> None:
+    def __init__(self, generations: Generations, patience: float, constant_of: KnownAs) -> None:
         self._generations = generations
         self._patience = patience
-        self._numbers_of = numbers_of
+        self._constant_of = constant_of
 
     def update(self, documents: Iterable[Document]) -> int:
         """Add or replace documents in one commit and give their number; raises IndexDamaged, IndexBusy."""
@@ -133,14 +133,23 @@ class Writing:
                 return count
 
     def _delete(self, writer: LeanWriter, folder: Path, ids: Sequence[str]) -> None:
-        known = [self._numbers_of(folder.name, each.segment_id()) for each in writer.segments] if ids else []
-        if None in known:
-            for start in range(0, len(ids), 500):
-                writer.delete_by_query(Or([Term("id", each) for each in ids[start : start + 500]]))
+        for segment in writer.segments if ids else ():
+            with self._opened(writer, folder, segment) as reader:
+                for number in [number for each in ids for number in numbers_of(reader, each)]:
+                    segment.delete_document(number)
+
+    @contextmanager
+    def _opened(self, writer: LeanWriter, folder: Path, segment: Any) -> Iterator[SegmentReader]:
+        """Lend a segment's reader, the one that is open already if there is one."""
+        known = self._constant_of(folder.name, segment.segment_id())
+        if known is not None and known.hold():
+            try:
+                yield known.reader
+            finally:
+                known.release()
             return
-        for segment, numbers in zip(writer.segments, known, strict=False):
-            for number in [numbers[each] for each in ids if each in numbers] if numbers else ():
-                segment.delete_document(number)
+        with closing(SegmentReader(writer.storage, writer.schema, segment)) as reader:
+            yield reader
 
 
 def _writer(folder: Path) -> LeanWriter:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from whoosh import index as whoosh_index
 from whoosh import query as wq
+from whoosh.searching import Searcher
 
 from rmtc.search.stemming import stems
 from rmtc.search.syntax import Part, Phrase, Prefix, Wanted, Word
@@ -33,15 +34,18 @@ def _any(parts: Sequence[Part]) -> wq.Query:
     return wq.Or([_part(part) for part in parts])
 
 
+def ids_of(searcher: Searcher) -> dict[int, str]:
+    """Give the ids of all documents by their numbers."""
+    return {doc: word.decode() for word in searcher.lexicon("id") for doc in searcher.postings("id", word).all_ids()}
+
+
 def stock_search(folder: Path, wanted: Wanted) -> list[tuple[str, float]]:
     """Give ids and scores of all matches, the best first; ties in the order of indexing."""
     with whoosh_index.open_dir(str(folder)).searcher() as searcher:
+        ids = ids_of(searcher)
         positive = wq.And([_any(group) for group in wanted.groups]) if wanted.groups else wq.Every()
-        hits = [
-            (searcher.stored_fields(doc)["id"], score)
-            for score, doc in searcher.search(positive.normalize(), limit=None).top_n
-        ]
+        hits = [(ids[doc], score) for score, doc in searcher.search(positive.normalize(), limit=None).top_n]
         if not wanted.without:
             return hits
-        gone = {searcher.stored_fields(doc)["id"] for doc in searcher.docs_for_query(_any(wanted.without).normalize())}
+        gone = {ids[doc] for doc in searcher.docs_for_query(_any(wanted.without).normalize())}
         return [hit for hit in hits if hit[0] not in gone]

@@ -67,7 +67,7 @@ def test_another_program_on_the_same_folder_sees_changes_and_rebuilds(
     assert reading.search(ALL).total == 2
 
 
-@pytest.mark.parametrize("ending", ["*.toc", "*.trm", "*.pst", "*.col", "*"])
+@pytest.mark.parametrize("ending", ["*.toc", "*.trm", "*.pst", "*.col", "*.cards", "*"])
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves files open when it fails
 def test_damage_is_noticed_and_a_rebuild_heals_it(
     folder: Path, opened: Callable[..., WhooshIndex], ending: str

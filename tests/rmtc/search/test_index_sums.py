@@ -36,7 +36,7 @@ def cut(path: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", [flip, cut, Path.unlink])
-@pytest.mark.parametrize("ending", ["trm", "pst", "col", "toc"])
+@pytest.mark.parametrize("ending", ["trm", "pst", "col", "cards", "toc"])
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves files open when it fails
 def test_a_changed_file_is_noticed_and_a_rebuild_heals_it(
     index: WhooshIndex, tmp_path: Path, ending: str, harm

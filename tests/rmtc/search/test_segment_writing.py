@@ -11,6 +11,7 @@ from rmtc.search.engines import whoosh_postings
 from rmtc.search.folding import fold
 from rmtc.search.index import Document
 from rmtc.search.whoosh_index import WhooshIndex
+from tests.rmtc.search.stock import ids_of
 from tests.rmtc.search.test_scorer_oracle import corpus, vocabulary
 
 Held = dict[tuple[str, bytes], dict[str, Any]]
@@ -20,12 +21,13 @@ def held(folder: Path) -> Held:
     """Every word of an index with the documents that hold it: how often, and where."""
     found: Held = {}
     with whoosh_index.open_dir(str(folder)).searcher() as searcher:
+        ids = ids_of(searcher)
         for field, text in searcher.reader().all_terms():
             matcher = searcher.postings(field, text)
             documents: dict[str, Any] = {}
             while matcher.is_active():
                 places = matcher.value_as("positions") if field == "exact" else None
-                documents[searcher.stored_fields(matcher.id())["id"]] = (matcher.weight(), places)
+                documents[ids[matcher.id()]] = (matcher.weight(), places)
                 matcher.next()
             if documents:
                 found[field, text] = documents
