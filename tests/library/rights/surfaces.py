@@ -79,7 +79,10 @@ def _facet(name: str, prefix: str) -> Surface:
     def look(world: World, who: str) -> set[str]:
         counts = world.get(who, f"/api/v1/library/search?q={COMMON}").json()["facets"].get(name, {})
         assert set(counts.values()) <= {1}
-        return {key.removeprefix(prefix).replace("-", "_") for key in counts}
+        found = {key.removeprefix(prefix).replace("-", "_") for key in counts}
+        # what counts those under it tells no more than they do
+        assert ("above" in found) == (name == "collection" and "collection" in found)
+        return found - {"above"}
 
     return look
 
