@@ -6,7 +6,8 @@ from xdist.scheduler import LoadScopeScheduling
 from xdist.scheduler.protocol import Scheduling
 
 COUNTING = "tests/architecture/test_query_counts.py"
-TOGETHER = ("tests/browser/", "tests/slow/test_demo.py", "tests/rmtc/i18n/test_catalogue.py", COUNTING)
+MATRIX = "tests/library/rights/test_matrix.py"
+TOGETHER = ("tests/browser/", "tests/slow/test_demo.py", "tests/rmtc/i18n/test_catalogue.py", MATRIX, COUNTING)
 """What shares a site that takes long to fill, or texts that take long to collect."""
 
 

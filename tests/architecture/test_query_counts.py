@@ -7,20 +7,16 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from sqlalchemy import Engine
-from starlette.datastructures import State
 from starlette.testclient import TestClient
 
 from library.finding.indexing import bring_up_to_date, index_of
 from rmtc.config import Settings
-from rmtc.db import WriteSession
-from rmtc.main import equip
-from rmtc.site import Site
 from rmtc.web.urls import every_route
 from tests.architecture.pages import NOT_PAGES, PAGES, Page
 from tests.browsing import Browser, counting
-from tests.conftest import OneConnection
 from tests.factories import crowds, crowds_at_the_desk, crowds_of_courses
 from tests.factories.campus import Campus, a_campus
+from tests.lasting import lasting_site
 from tests.personas import Cast
 
 SMALL, LARGE = 10, 1000
@@ -84,17 +80,9 @@ def looks(
     bare_app: FastAPI, settings: Settings, engine: Engine, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Looks]:
     """Every page of a small site, and of the same site grown large."""
-    kept = {name: bare_app.state[name] for name in bare_app.state}
     folder = tmp_path_factory.mktemp("campus")
-    with engine.connect().execution_options(writes=True) as connection, connection.begin() as undone:
-        database = OneConnection(engine, connection)
-        site = Site(settings.model_copy(update={"data": folder}), database)
-        equip(bare_app, site.settings, database)
-        with database.session() as session:
-            yield _both(bare_app, a_campus(WriteSession(session), Cast(WriteSession(session)), site, folder))
-        undone.rollback()
-    index_of(site.settings).close()
-    bare_app.state = State(kept)
+    with lasting_site(bare_app, settings, engine, folder) as (site, _database, session):
+        yield _both(bare_app, a_campus(session, Cast(session), site, folder))
 
 
 def _both(app: FastAPI, campus: Campus) -> Looks:

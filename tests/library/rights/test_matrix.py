@@ -5,14 +5,9 @@ from collections.abc import Iterator
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import Engine
-from starlette.datastructures import State
 
-from library.finding.indexing import index_of
 from rmtc.config import Settings
-from rmtc.db import WriteSession
-from rmtc.main import equip
-from rmtc.site import Site
-from tests.conftest import OneConnection
+from tests.lasting import lasting_site
 from tests.library.rights import surfaces
 from tests.library.rights.world import COMMON, PRINCIPALS, World, build
 from tests.personas import Cast
@@ -61,18 +56,9 @@ def world(
     bare_app: FastAPI, settings: Settings, engine: Engine, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
     """The library and its people, made once."""
-    kept = {name: bare_app.state[name] for name in bare_app.state}
     folder = tmp_path_factory.mktemp("rights")
-    with engine.connect().execution_options(writes=True) as connection, connection.begin() as undone:
-        database = OneConnection(engine, connection)
-        site = Site(settings.model_copy(update={"data": folder}), database)
-        equip(bare_app, site.settings, database)
-        with database.session() as session:
-            writing = WriteSession(session)
-            yield build(World(site, bare_app, writing, Cast(writing)), folder)
-        undone.rollback()
-    index_of(site.settings).close()
-    bare_app.state = State(kept)
+    with lasting_site(bare_app, settings, engine, folder) as (site, _database, session):
+        yield build(World(site, bare_app, session, Cast(session)), folder)
 
 
 @pytest.mark.parametrize("who", PRINCIPALS)

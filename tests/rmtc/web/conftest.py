@@ -5,20 +5,16 @@ from collections.abc import Iterator
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import Engine
-from starlette.datastructures import State
 
 from courses.content.editions import publish_course
 from rmtc.accounts.models import RoleName
 from rmtc.config import Settings
-from rmtc.db import WriteSession
-from rmtc.main import equip
 from rmtc.parts import ACTIVITY_KINDS
-from rmtc.site import Site
-from tests.conftest import OneConnection
 from tests.factories.campus import a_campus
 from tests.factories.courses import a_learner, a_run, as_actor
 from tests.factories.library import make_record
 from tests.factories.writing import a_lesson, a_section, a_written_course
+from tests.lasting import lasting_site
 from tests.personas import Cast
 from tests.rmtc.web.absurd_forms import Walk
 
@@ -98,14 +94,6 @@ def walk(
     bare_app: FastAPI, settings: Settings, engine: Engine, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Walk]:
     """A walk through the forms of a small whole site, which all tests of a module share."""
-    kept = {name: bare_app.state[name] for name in bare_app.state}
     folder = tmp_path_factory.mktemp("absurd")
-    with engine.connect().execution_options(writes=True) as connection, connection.begin() as undone:
-        database = OneConnection(engine, connection)
-        site = Site(settings.model_copy(update={"data": folder}), database)
-        equip(bare_app, site.settings, database)
-        with database.session() as session:
-            campus = a_campus(WriteSession(session), Cast(WriteSession(session)), site, folder)
-            yield Walk(bare_app, campus, database)
-        undone.rollback()
-    bare_app.state = State(kept)
+    with lasting_site(bare_app, settings, engine, folder) as (site, database, session):
+        yield Walk(bare_app, a_campus(session, Cast(session), site, folder), database)
