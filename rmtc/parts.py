@@ -24,7 +24,7 @@ from courses.records import own_data as learning_data
 from courses.records.desk import records_cards
 from courses.runs.announcements import coming_runs, course_addresses, open_courses
 from courses.runs.queries import run_names
-from courses.runs.readers import course_readers, run_readers
+from courses.runs.readers import course_readers, every_run_readers, run_readers
 from courses.teaching.desk import teaching_cards
 from library.coverage import silence as plan_letters
 from library.desk.cards import desk_cards
@@ -55,6 +55,7 @@ SCOPE_NAMES: Mapping[str, ScopeNames] = {
     "institution": institution_names,
     "course": course_names,
     "run": run_names,
+    "runs": course_names,
     "curriculum": curriculum_names,
 }
 """Who may say what the scope of a role is called."""
@@ -65,7 +66,7 @@ RESOURCE_USES: tuple[ResourceUses, ...] = (courses_using,)
 LEAVE_SOURCES: tuple[ReaderSource, ...] = (institution_readers, run_readers, course_readers)
 """What leave to read a library record can be given to."""
 
-READER_SOURCES: tuple[ReaderSource, ...] = (institution_readers, run_readers)
+READER_SOURCES: tuple[ReaderSource, ...] = (institution_readers, every_run_readers, run_readers)
 """What a library record can be opened to, beside the levels that need no names."""
 
 WITHDRAWAL_NOTICES: tuple[WithdrawalNotice, ...] = (tell_course_owners,)

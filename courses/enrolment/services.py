@@ -7,6 +7,7 @@ from courses.enrolment.models import Enrolment, EnrolmentState, EnrolmentStep
 from courses.enrolment.queries import TAKES_A_PLACE, WAITS, coordinated_institutions, enrolment_of, taken_places
 from courses.runs.models import CourseRun, RunState
 from courses.runs.queries import today
+from courses.runs.readers import EVERY_RUN
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import Person, PersonState, Role, RoleName
 from rmtc.audit.services import record
@@ -155,21 +156,30 @@ def _change(session: WriteSession, enrolment: Enrolment, state: EnrolmentState, 
 
 
 def _open_run(session: WriteSession, enrolment: Enrolment) -> None:
-    """Keep the learner's role in the run for as long as they have a place: it opens what is granted to the run."""
-    mine = (
-        Role.person_id == enrolment.person_id,
-        Role.name == RoleName.LEARNER,
-        Role.scope_kind == "run",
-        Role.scope_id == enrolment.run_id,
-    )
-    kept = session.scalar(select(Role).where(*mine))
-    if enrolment.state not in TAKES_A_PLACE:
-        if kept:
-            session.delete(kept)
-    elif kept is None:
-        scope = {"scope_kind": "run", "scope_id": enrolment.run_id}
-        session.add(Role(person_id=enrolment.person_id, name=RoleName.LEARNER, granted_at=now(), **scope))
+    """Keep the learner's roles for as long as they have a place: they open what is open to the run, or to every run."""
     session.flush()
+    course_id = session.scalars(select(CourseRun.course_id).where(CourseRun.id == enrolment.run_id)).one()
+    elsewhere = (
+        select(Enrolment.id)
+        .join(CourseRun, CourseRun.id == Enrolment.run_id)
+        .where(CourseRun.course_id == course_id, Enrolment.person_id == enrolment.person_id)
+        .where(Enrolment.state.in_(TAKES_A_PLACE))
+    )
+    _keep_role(session, enrolment.person_id, "run", enrolment.run_id, is_held=enrolment.state in TAKES_A_PLACE)
+    is_anywhere = session.scalar(elsewhere.limit(1)) is not None
+    _keep_role(session, enrolment.person_id, EVERY_RUN, course_id, is_held=is_anywhere)
+    session.flush()
+
+
+def _keep_role(session: WriteSession, person_id: int, kind: str, scope_id: int, *, is_held: bool) -> None:
+    """Give a learner the role in a scope, or take it away."""
+    mine = (Role.person_id == person_id, Role.name == RoleName.LEARNER)
+    kept = session.scalar(select(Role).where(*mine, Role.scope_kind == kind, Role.scope_id == scope_id))
+    if kept and not is_held:
+        session.delete(kept)
+    elif is_held and kept is None:
+        scope = {"scope_kind": kind, "scope_id": scope_id}
+        session.add(Role(person_id=person_id, name=RoleName.LEARNER, granted_at=now(), **scope))
 
 
 def _free_place(session: WriteSession, run: CourseRun) -> EnrolmentState:

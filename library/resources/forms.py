@@ -40,7 +40,7 @@ LanguageCode = Annotated[str, AfterValidator(known_language)]
 DateText = Annotated[str, AfterValidator(_date)]
 IdentifierText = Annotated[str, AfterValidator(_identifier)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
-HolderKey = Annotated[str, Field(pattern=r"^(institution|run):[1-9][0-9]{0,8}$")]
+HolderKey = Annotated[str, Field(pattern=r"^(institution|runs?):[1-9][0-9]{0,8}$")]
 
 
 class ResourceForm(BaseModel):

@@ -252,7 +252,7 @@ class ResourcePage(Model):
 
 
 class ResourceReader(Model):
-    """An institution or a course run that the level `named` means in a record."""
+    """An institution, a run, or every run of a course ("runs") that the level `named` means in a record."""
 
     __tablename__ = "resource_readers"
     __table_args__ = (Index("ix_resource_readers_holder", "holder_kind", "holder_id"),)

@@ -27,6 +27,7 @@ STATES = {
 SCOPES = {
     "course": mark("course %(name)s"),
     "run": mark("course run %(name)s"),
+    "runs": mark("every run of %(name)s"),
     "curriculum": mark("curriculum %(name)s"),
 }
 HAPPENINGS = {
