@@ -91,7 +91,7 @@ class SubjectLink(Model):
 
 
 class SubjectMatch(Model):
-    """The same ("exact") or nearly the same ("close") concept of another thesaurus, and where that is said."""
+    """The same ("exact") or nearly the same ("close") concept of another thesaurus, and where and when that is said."""
 
     __tablename__ = "subject_matches"
     __table_args__ = (UniqueConstraint("subject_id", "uri"),)

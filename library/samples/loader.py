@@ -17,6 +17,7 @@ from library.resources.queries import resources_by_keys
 from library.resources.services import add_file, add_resource, add_version, publish_resource
 from library.samples.plans import load_plans
 from library.samples.typesetting import Manuscript, read_manuscript, set_pdf
+from library.subjects.matching import note_match
 from rmtc.accounts.actors import Actor
 from rmtc.db import WriteSession
 from rmtc.files.incoming import Incoming
@@ -52,12 +53,16 @@ def load_library(site: Site, *, by: Actor | None) -> int:
 def _load_subjects(session: WriteSession, by: Actor | None) -> None:
     labels = tomllib.loads((HERE / "subjects.toml").read_text(encoding="utf-8"))
     terms: dict[str, dict[str, list[str]]] = json.loads((HERE / "topics.json").read_text(encoding="utf-8"))
+    said = tomllib.loads((HERE / "matches.toml").read_text(encoding="utf-8"))
+    source, matches = said["source"], said["matches"]
     known = {subject.key for subject in all_subjects(session)}
     for key, names in terms.items():
         if key not in known:
             others = {code: names[each][0] for code, each in TERMS.items() if names.get(each)}
             mine = {"en": labels[key]["en"], SERBIAN: labels[key]["sr"], **others}
-            add_subject(session, SubjectForm(key=key, labels=mine, others=names), by=by)
+            subject = add_subject(session, SubjectForm(key=key, labels=mine, others=names), by=by)
+            for match in matches.get(key, ()):
+                note_match(session, subject, match["kind"], match["uri"], source.format(**match))
 
 
 def _load_collections(session: WriteSession, entries: list[dict[str, Any]], by: Actor | None) -> None:

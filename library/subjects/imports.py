@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from sqlalchemy import select
-
 from library.collections.forms import SubjectForm
-from library.collections.models import Subject, SubjectLink, SubjectMatch
+from library.collections.models import Subject, SubjectLink
 from library.collections.queries import all_subjects
 from library.collections.services import add_subject
+from library.subjects.matching import note_match
 from library.subjects.readers.concepts import Concept
 from library.subjects.readers.skos import read_skos
 from library.subjects.readers.tables import read_table
+from library.subjects.readers.turtle import read_turtle
 from library.subjects.services import edit_subject, tell_records
 from rmtc.accounts.actors import Actor
 from rmtc.db import WriteSession
@@ -32,7 +32,9 @@ class Tally:
 
 
 def read_concepts(name: str, data: bytes) -> list[Concept]:
-    """Read a file of either format; raises Refusal."""
+    """Read a file of one of the formats, told by its name, else by how it begins; raises Refusal."""
+    if name.lower().endswith((".ttl", ".turtle")) or data.lstrip()[:7].lower() in {b"@prefix", b"prefix "}:
+        return read_turtle(data)
     is_table = name.lower().endswith(".json") or data.lstrip()[:1] == b"{"
     return read_table(data) if is_table else read_skos(data)
 
@@ -130,9 +132,6 @@ def _link(session: WriteSession, first: int, kind: str, second: int) -> None:
 
 
 def _match(session: WriteSession, subject: Subject, concept: Concept, source: str) -> None:
-    known = set(session.scalars(select(SubjectMatch.uri).where(SubjectMatch.subject_id == subject.id)))
     for kind, uris in (("exact", concept.exact), ("close", concept.close)):
-        for uri in dict.fromkeys(uris):
-            if uri not in known and uri.startswith(("http://", "https://")):
-                session.add(SubjectMatch(subject_id=subject.id, kind=kind, uri=uri, source=source[:300]))
-                known.add(uri)
+        for uri in uris:
+            note_match(session, subject, kind, uri, source)

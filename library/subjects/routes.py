@@ -12,7 +12,7 @@ from library.collections.services import add_subject
 from library.desk.access import Librarian
 from library.resources.policies import is_staff
 from library.subjects import queries
-from library.subjects.exports import skos
+from library.subjects.exports import FORMS, NAMES, thesaurus
 from library.subjects.forms import CONCEPT_FORM, LANGUAGES, ConceptForm, input_name, shown
 from library.subjects.services import edit_subject
 from rmtc.accounts.signin import Visitor
@@ -55,14 +55,17 @@ SubjectToKeep = Annotated[Subject, Depends(subject_to_keep)]
 def show_tree(page: Answer, session: Reads, visitor: Visitor, number: int = 1) -> Response:
     """Every subject in its place, with what is found under it; a long thesaurus page by page."""
     found = page_of(queries.tree(session, visitor), number, ON_A_PAGE)
-    return page.render("library/subjects.html", found=found, named=_named, is_staff=is_staff(visitor))
+    return page.render("library/subjects.html", forms=NAMES, found=found, named=_named, is_staff=is_staff(visitor))
 
 
-@router.get("/library/subjects.rdf", name="subjects.skos")
-def send_skos(request: Request, session: Reads) -> Response:
-    """The thesaurus as SKOS (RDF/XML)."""
-    body = skos(*queries.everything(session), request.app.state.settings.site_url)
-    return Response(body, media_type="application/rdf+xml", headers={"cache-control": "public, max-age=3600"})
+@router.get("/library/subjects.{form}", name="subjects.skos")
+def send_skos(request: Request, session: Reads, form: str) -> Response:
+    """The thesaurus as SKOS in one of three forms."""
+    if form not in FORMS:
+        raise NotFound(_("The thesaurus comes as rdf, ttl or jsonld."))
+    media_type, write = FORMS[form]
+    said = thesaurus(*queries.everything(session), request.app.state.settings.site_url)
+    return Response(write(said), media_type=media_type, headers={"cache-control": "public, max-age=3600"})
 
 
 @router.get("/library/subjects/{key}", name="subjects.subject")

@@ -75,7 +75,7 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "/library/leave/{token}": "opened with a link from a letter",
     "/library/leave/{token}/files/{name}": "a download",
     "/library/plans/gaps.csv": "a download",
-    "/library/subjects.rdf": "a download",
+    "/library/subjects.{form}": "a download",
     "/library/highlights/export.{form}": "a download",
     "/library/suggestions": "an answer for scripts",
     "/library/{resource_id:int}/citations/{form}": "a download",

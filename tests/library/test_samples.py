@@ -1,8 +1,10 @@
 """The demonstration library: made by the services, whole, found; made once."""
 
+import re
+
 from sqlalchemy import func, select
 
-from library.collections.models import Collection, Subject
+from library.collections.models import Collection, Subject, SubjectMatch
 from library.resources.models import FileState, Resource, ResourceFile, ResourceState
 from library.samples.loader import load_library
 
@@ -21,3 +23,16 @@ def test_the_samples_are_loaded_once_and_found(session, site, visitor, work) -> 
     assert "Global Compact on Refugees" in visitor.get("/library?q=creator:refugees+compact").text
     assert load_library(site, by=None) == 0
     assert session.scalar(select(func.count()).select_from(Resource)) == made
+    _check_matches(session, visitor)
+
+
+def _check_matches(session, visitor) -> None:
+    """Starter topics name their concepts in EuroVoc, each with the list it was looked up in and the day."""
+    matches = session.scalars(select(SubjectMatch)).all()
+    assert len(matches) == 14
+    for match in matches:
+        assert re.fullmatch(r"http://eurovoc\.europa\.eu/\d+", match.uri)
+        assert "(June 2026), looked up on 22 November 2026" in match.source
+    page = visitor.get("/library/subjects/refugees").text
+    assert "http://eurovoc.europa.eu/2986" in page and "The same:" in page and "looked up on 22 November 2026" in page
+    assert "EuroVoc" not in visitor.get("/library/subjects/minors").text

@@ -1,10 +1,15 @@
 """The thesaurus: SKOS in and out, the tree, names in every language, subjects typed at the desk."""
 
 import pytest
+from rdflib import SKOS as SKOS_NAMES
+from rdflib import Graph, Literal, URIRef
+from rdflib.compare import isomorphic
 from sqlalchemy import select
 from typer.testing import CliRunner
 
+from library.collections.forms import SubjectForm
 from library.collections.models import Subject, SubjectLink, SubjectMatch
+from library.collections.services import add_subject
 from library.finding import commands
 from library.subjects import commands as taking
 from library.subjects.imports import import_concepts, read_concepts
@@ -70,6 +75,58 @@ def test_what_goes_out_comes_in_the_same(thesaurus, session, visitor) -> None:
     assert back.labels == {"en": "return migration"}
     assert back.broader == ["https://x.example/c/migration"]
     assert back.exact == ["https://other.example/77"]
+
+
+def graph_of(visitor, form: str) -> Graph:
+    """The thesaurus in one of its forms, as rdflib reads it."""
+    sent = visitor.get(f"/library/subjects.{form}")
+    assert sent.status_code == 200
+    return Graph().parse(data=sent.content, format={"rdf": "xml", "ttl": "turtle", "jsonld": "json-ld"}[form])
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib, when it reads JSON-LD
+def test_every_form_says_the_same_with_whatever_letters_there_are(thesaurus, session, visitor) -> None:
+    odd = 'A "quoted" \\ name,\twith a tab'
+    form = SubjectForm(key="odd", labels={"en": odd, "sr-Cyrl": "Чудно “име”"}, notes={"en": "Line\nand line."})
+    strange = add_subject(session, form, by=None)
+    session.add(SubjectMatch(subject_id=strange.id, kind="close", uri="https://x.example/a b>"))
+    session.commit()
+
+    xml, turtle, linked = (graph_of(visitor, form) for form in ("rdf", "ttl", "jsonld"))
+
+    assert isomorphic(xml, turtle) and isomorphic(xml, linked)
+    assert Literal(odd, lang="en") in set(turtle.objects(None, SKOS_NAMES.prefLabel))
+    assert URIRef("https://x.example/a%20b%3E") in set(turtle.objects(None, SKOS_NAMES.closeMatch))
+    assert visitor.get("/library/subjects.exe").status_code == 404
+
+
+def test_turtle_is_taken_in_as_rdf_xml_is(thesaurus, visitor) -> None:
+    turtle = visitor.get("/library/subjects.ttl").content
+    by_xml = {one.uri: one for one in read_concepts("out.rdf", visitor.get("/library/subjects.rdf").content)}
+
+    assert {one.uri: one for one in read_concepts("out.ttl", turtle)} == by_xml
+    assert {one.uri for one in read_concepts("out", turtle)} == set(by_xml), "told by how it begins, too"
+
+
+def test_turtle_with_narrower_concepts_and_other_prefixes(session) -> None:
+    text = """PREFIX s: <http://www.w3.org/2004/02/skos/core#>
+        <https://x.example/wide> a s:Concept ; s:prefLabel "wide"@en, "широко"@sr ;
+            s:narrower <https://x.example/thin> .
+        <https://x.example/thin> a s:Concept ; s:prefLabel "thin"@en ; s:exactMatch <https://other.example/7> ."""
+    tally = import_concepts(session, read_concepts("t.ttl", text.encode()), source="A list of June 2026", by=None)
+
+    assert tally.added == 2
+    assert subject(session, "thin").parent_id == subject(session, "wide").id
+    assert subject(session, "wide").labels["sr-Cyrl"] == "широко"
+    assert session.scalars(select(SubjectMatch.source)).all() == ["A list of June 2026"]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"@prefix", b"<a> <b>", b"\xff\xfe", b"<https://x.example/a> <https://x.example/b> 1 ."]
+)
+def test_what_is_no_turtle_is_refused_in_a_sentence(data) -> None:
+    with pytest.raises(Refusal):
+        read_concepts("x.ttl", data)
 
 
 def test_the_table_of_the_centre_is_taken_in(session, site, monkeypatch) -> None:

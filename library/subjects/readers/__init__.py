@@ -1,1 +1,1 @@
-"""Thesauri from files: SKOS as RDF/XML, and a JSON table of terms by language."""
+"""Thesauri from files: SKOS as RDF/XML or Turtle, and a JSON table of terms by language."""
