@@ -48,12 +48,20 @@ def take_text(session: WriteSession, site: Site, text: str, *, name: str = "note
     return take_file(session, site, path, **known)
 
 
-def give_text(session: WriteSession, site: Site, taken: Taken, pages: list[str], cover: Path) -> None:
-    """Write down a text as if it had been read, with a cover: quicker than reading it."""
+def take_read_text(session: WriteSession, site: Site, text: str, *, name: str = "note.txt", **known: Any) -> Taken:
+    """A record of a text file that has been read: quicker than reading it, where reading is not what is tested."""
+    taken = take_text(session, site, text, name=name, **known)
+    give_text(session, site, taken, [text])
+    return taken
+
+
+def give_text(session: WriteSession, site: Site, taken: Taken, pages: list[str], cover: Path | None = None) -> None:
+    """Write down a text as if it had been read, with or without a cover: quicker than reading it."""
     assert taken.file is not None
     read = tuple(Page(number, text, 1.0) for number, text in enumerate(pages, 1))
     extraction = Extraction("ready", "ready", Facts("pdf", len(pages)), read, "Latn", "en", cover)
-    keep_text(session, taken.resource, taken.file, extraction, look_at(cover, "cover.webp"), open_store(site.settings))
+    drawn = look_at(cover, "cover.webp") if cover else None
+    keep_text(session, taken.resource, taken.file, extraction, drawn, open_store(site.settings))
     session.commit()
 
 

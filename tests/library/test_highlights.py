@@ -13,7 +13,7 @@ from library.resources.models import ResourcePage
 from library.resources.services import add_file, add_version, withdraw_resource
 from rmtc.files.services import keep_file
 from rmtc.files.store import open_store
-from tests.factories.library import make_pdf, take_file, take_text
+from tests.factories.library import make_pdf, take_file, take_read_text, take_text
 
 TEXT = "Registri beleže ulaske. Ulasci se broje na granici, a izlasci se broje u luci."
 
@@ -21,7 +21,7 @@ TEXT = "Registri beleže ulaske. Ulasci se broje na granici, a izlasci se broje 
 @pytest.fixture
 def taken(session, site, work):
     """A record whose one page is TEXT."""
-    found = take_text(session, site, TEXT, name="note.txt", title="Entries and exits", language="sr-Latn")
+    found = take_read_text(session, site, TEXT, name="note.txt", title="Entries and exits", language="sr-Latn")
     work()
     return found
 

@@ -15,7 +15,7 @@ from rmtc.audit.models import AuditEntry
 from rmtc.clock import now
 from rmtc.mail.models import Mail
 from rmtc.worker import HANDLERS
-from tests.factories.library import make_record, take_text
+from tests.factories.library import make_record, take_read_text
 
 ASKED = {"name": "Jelena Ilić", "email": "Jelena@ministry.example", "reason": "I write a paper about returns."}
 UNTIL = str(today() + timedelta(days=10))
@@ -27,7 +27,7 @@ def closed(session, site, work):
     """A record that everybody finds, with a file that only staff read, in a collection."""
     shelf = add_collection(session, CollectionForm(key="shelf", titles={"en": "A shelf"}), by=None)
     known = {"title": "A closed plan", "language": "en", "files_access": AccessLevel.STAFF, "collections": ["shelf"]}
-    taken = take_text(session, site, "Of feldspar.", name="plan.txt", **known)
+    taken = take_read_text(session, site, "Of feldspar.", name="plan.txt", **known)
     work()
     session.commit()
     taken.resource.shelf = shelf

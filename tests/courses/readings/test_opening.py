@@ -18,7 +18,7 @@ from rmtc.audit.models import AuditEntry
 from rmtc.clock import now
 from rmtc.parts import ACTIVITY_KINDS
 from tests.factories.courses import a_learner, a_run, as_actor
-from tests.factories.library import take_text
+from tests.factories.library import take_read_text
 from tests.factories.writing import a_lesson, a_section, a_written_course
 
 SECRET = "Minutes of the border commission"
@@ -31,7 +31,7 @@ def by(cast):
 
 @pytest.fixture
 def record(session, site, work):
-    taken = take_text(session, site, "What was said.", name="minutes.txt", title=SECRET, access="staff")
+    taken = take_read_text(session, site, "What was said.", name="minutes.txt", title=SECRET, access="staff")
     work()
     return taken.resource
 

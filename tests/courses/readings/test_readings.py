@@ -11,7 +11,7 @@ from library.resources.forms import WithdrawalForm
 from library.resources.services import withdraw_resource
 from rmtc.parts import ACTIVITY_KINDS
 from tests.factories.courses import a_learner, a_run, as_actor
-from tests.factories.library import make_record, take_text
+from tests.factories.library import make_record, take_read_text
 from tests.factories.writing import a_lesson, a_section, a_written_course
 
 
@@ -32,7 +32,7 @@ def reading_list(session, course, by):
 
 @pytest.fixture
 def records(session, site, work):
-    taken = take_text(session, site, "Some words.", name="law.txt", title="The law on foreigners")
+    taken = take_read_text(session, site, "Some words.", name="law.txt", title="The law on foreigners")
     work()
     return [taken.resource, make_record(session, "A handbook"), make_record(session, "Figures of the year")]
 
