@@ -145,11 +145,35 @@ def _counted(address: str, label: str) -> Surface:
     return look
 
 
+def _lesson(name: str) -> Surface:
+    """A lesson that names every record."""
+    return lambda world, who: _in(world.get(who, world.lessons[name]).text, HEADING)
+
+
+def _used(world: World, who: str) -> set[str]:
+    """Records whose page says in which course they are used."""
+    pages = {level: world.get(who, f"/library/{number}") for level, number in world.ids.items()}
+    return {level for level, answer in pages.items() if "The course of all" in answer.text}
+
+
+def _held(world: World, who: str) -> set[str]:
+    """Records that a deposit names because they hold what was sent; without leave it only says that they are there."""
+    answer = world.get(who, world.deposits.get(who, world.deposits["learner"]))
+    assert who == "visitor" or answer.text.count("The library holds this file already") == len(LEVELS) - 1
+    return _in(answer.text, HEADING)
+
+
+def above(world: World, who: str) -> set[str]:
+    """What the collection above gives; the draft under it is nobody's there."""
+    return _in(world.get(who, f"/api/v1/library/search?q={COMMON}&collection=above").text, HEADING)
+
+
 OF_RECORDS: dict[str, Surface] = {
     "record page": _each("/library/{id}", HEADING),
     "citation RIS": _each("/library/{id}/citations/ris", HEADING),
     "citation BibTeX": _each("/library/{id}/citations/bib", HEADING),
     "citation CSL-JSON": _each("/library/{id}/citations/json", HEADING),
+    "used in courses": _used,
 }
 """What is seen of a record, also of drafts by those at the desk."""
 
@@ -186,6 +210,15 @@ OF_MACHINES: dict[str, Surface] = {
     },
 }
 """What is made for everybody: the same whoever asks."""
+
+OF_LESSONS: dict[str, Surface] = {
+    "reading list of a lesson": _lesson("readings"),
+    "sources of a lesson": _lesson("sources"),
+}
+"""Where a course names records to those who learn in it."""
+
+OF_DEPOSITS: dict[str, Surface] = {"duplicate warning of a deposit": _held}
+"""Where somebody sends what the library holds."""
 
 OF_TEXT: dict[str, Surface] = {
     "file": _bytes("/library/{id}/files/{passage}.pdf"),

@@ -39,9 +39,18 @@ SEARCHED = {level: who for level, who in SEEN.items() if READ[level] == who}
 AT_THE_DESK = {"draft": {"reviewer", "librarian"}, "withdrawn": LIBRARIAN}
 """What those at the desk see beside what is published: reviewers the drafts of their collections."""
 
+TOLD = {level: who & ACCOUNTS for level, who in SEEN.items()} | {"draft": LIBRARIAN, "withdrawn": ACCOUNTS}
+"""Whom a lesson tells a title."""
+
+HELD = {level: who & ACCOUNTS for level, who in SEEN.items()} | {"draft": {"reviewer", "librarian"}}
+"""Who learns which record holds what they send."""
+
 GROUPS = (
     (surfaces.OF_RECORDS, SEEN | AT_THE_DESK),
     (surfaces.OF_LISTS, SEEN),
+    (surfaces.OF_LESSONS, TOLD),
+    (surfaces.OF_DEPOSITS, HELD),
+    ({"filter by the collection above": surfaces.above}, {"collection": SEEN["collection"]}),
     (surfaces.OF_MACHINES, {level: EVERYBODY for level, who in SEEN.items() if "visitor" in who}),
     (surfaces.OF_TEXT, READ | AT_THE_DESK),
     (surfaces.OF_TEXT_IN_LISTS, READ),

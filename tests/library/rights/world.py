@@ -6,12 +6,18 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from httpx2 import Response
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from courses.content.models import Activity, ActivitySource
 from library.collections.forms import CollectionForm, SubjectForm
 from library.collections.models import Collection
-from library.collections.policies import REVIEWER
+from library.collections.policies import REVIEWER, SUBMITTER
+from library.collections.queries import collection_with_key
 from library.collections.services import add_collection, add_subject, give_role
+from library.deposit.forms import Announced, DepositForm
+from library.deposit.models import SendingState
+from library.deposit.services import announce_files, open_deposit, take_sent_file
 from library.finding.indexing import bring_up_to_date, index_of
 from library.resources.forms import WithdrawalForm
 from library.resources.models import AccessLevel, Resource, ResourceRelation
@@ -22,6 +28,8 @@ from library.searches.models import Letters
 from library.searches.services import save_search
 from library.searches.tokens import token_of
 from rmtc.db import WriteSession
+from rmtc.files.services import look_at
+from rmtc.files.store import open_store
 from rmtc.site import Site
 from tests.browsing import Browser
 from tests.factories.courses import a_course, a_handmade_edition, a_learner, a_run, an_edition, as_actor
@@ -61,6 +69,8 @@ class World:
     ids: dict[str, int] = field(default_factory=dict)
     hub: int = 0
     course: str = ""
+    lessons: dict[str, str] = field(default_factory=dict)
+    deposits: dict[str, str] = field(default_factory=dict)
     browsers: dict[str, Browser] = field(default_factory=dict)
     feeds: dict[str, str] = field(default_factory=dict)
     answers: dict[tuple[str, str], Response] = field(default_factory=dict)
@@ -87,6 +97,9 @@ def build(world: World, folder: Path) -> World:
     read = [{"kind": "reading", "content": {"resource_id": one}} for one in world.ids.values()]
     a_handmade_edition(world.session, world.taught, *read, number=2)
     world.session.commit()
+    _lessons(world, people)
+    for name, person in people.items():
+        world.deposits[name] = _deposit(world, person, folder)
     for name, person in people.items():
         form = NewSearchForm(name="Kept", query=f"q={COMMON}", letters=Letters.NEVER)
         search = save_search(world.session, form, [], by=as_actor(person))
@@ -119,8 +132,43 @@ def _course(world: World, learner) -> None:
     a_learner(world.session, world.run, learner, world.cast.mira)
 
 
+def _lessons(world: World, people: dict) -> None:
+    """Another course, where everybody learns: a lesson with sources and a reading list, each naming every record."""
+    named = [{"resource_id": one} for one in world.ids.values()]
+    course = a_course(world.session, "The course of all")
+    an_edition(world.session, course, {"title": "Sources of all"})
+    activity = world.session.scalars(select(Activity).where(Activity.course_id == course.id)).one()
+    world.session.add_all(ActivitySource(activity_id=activity.id, **one) for one in named)
+    lesson = {"activity_id": activity.id, "content": {"sources": named}}
+    listed = {"activity_id": activity.id + 1000, "kind": "readings", "content": {"sources": named}}
+    edition = a_handmade_edition(world.session, course, lesson, listed, number=2)
+    run = a_run(world.session, edition, world.cast.mira)
+    for person in people.values():
+        a_learner(world.session, run, person, world.cast.mira)
+    for name, number in (("sources", activity.id), ("readings", activity.id + 1000)):
+        world.lessons[name] = f"/runs/{run.id}/activities/{number}"
+
+
+def _deposit(world: World, person, folder: Path) -> str:
+    """A deposit of somebody who sends every file that the library holds already."""
+    papers = collection_with_key(world.session, "papers")
+    give_role(world.session, papers, SUBMITTER, ("person", person.id), by=None)
+    by, store = as_actor(person), open_store(world.site.settings)
+    deposit = open_deposit(world.session, DepositForm(collection="papers"), by=by)
+    for level in LEVELS:
+        if level == "withdrawn":  # taken in again, as a draft
+            continue
+        path = folder / f"{level}.pdf"
+        (sent,) = announce_files(world.session, deposit, [Announced(f"{level}.pdf", 1, 0)], limit=9, room=9)
+        take_sent_file(world.session, store, deposit, sent, look_at(path, "mine.pdf"), by)
+        assert sent.state is SendingState.KNOWN
+    world.session.commit()
+    return f"/deposits/{deposit.id}"
+
+
 def _shelves(world: World) -> Collection:
     """A collection for each level; that of the level `collection` stands under the one where the reviewer works."""
+    add_collection(world.session, CollectionForm(key="papers", titles={"en": "Papers"}), by=None)
     above = add_collection(world.session, CollectionForm(key="above", titles={"en": "Above"}), by=None)
     for level in LEVELS:
         parent = "above" if level in {"collection", "draft"} else ""
