@@ -1,7 +1,8 @@
 """What a person's home shows about their courses."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager
@@ -9,13 +10,14 @@ from sqlalchemy.orm import contains_eager
 from courses.catalogue.models import Course
 from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.enrolment.queries import TAKES_A_PLACE
-from courses.progress.queries import Standing, closing_quizzes, standings_of, way_of
+from courses.progress.queries import Standing, closing, standings_of, way_of
 from courses.progress.ways import Way
 from courses.runs.models import CourseRun, RunState
 from courses.runs.queries import dates_of, trainers_of
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import Person, RoleName
 from rmtc.db import ReadSession
+from rmtc.i18n.formats import DEFAULT_ZONE
 
 SHOWN = 12
 """How many courses the home shows; all of them are on the record."""
@@ -65,7 +67,7 @@ class MyCourse:
 
 @dataclass(frozen=True)
 class NextDate:
-    """Something with a date: a session of a run, or a quiz that closes."""
+    """Something with a date: a session of a run, a quiz that closes, or reading that is due by the end of a day."""
 
     when: datetime
     title: str
@@ -73,6 +75,7 @@ class NextDate:
     place: str = ""
     activity_id: int | None = None
     teaches: bool = False
+    is_reading: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,17 +126,23 @@ def _next_dates(
     teaches = {run.id for run in taught}
     runs = {run.id: run for run in [*learnt, *taught]}
     dates = [
-        NextDate(date.starts, date.title, runs[date.run_id], date.where, teaches=date.run_id in teaches)
-        for date in dates_of(session, runs, after=moment)
+        NextDate(one.starts, one.title, runs[one.run_id], one.where, teaches=one.run_id in teaches)
+        for one in dates_of(session, runs, after=moment)
     ]
     by_edition = {run.edition_id: run for run in learnt}
-    for edition_id, activity_id, title, closes_at in closing_quizzes(session, by_edition) if by_edition else ():
-        closes = _moment(closes_at)
-        if closes is not None and closes >= moment:
-            dates.append(NextDate(closes, title, by_edition[edition_id], activity_id=activity_id))
-    return sorted(dates, key=lambda date: date.when)[:DATES_SHOWN]
+    for one in closing(session, by_edition) if by_edition else ():
+        run, ends = by_edition[one.edition_id], [_end_of(day) for day in one.days]
+        closes = _moment(one.closes_at) if one.closes_at else None
+        dates += [NextDate(closes, one.title, run, activity_id=one.activity_id)] if closes else []
+        dates += [NextDate(end, one.title, run, activity_id=one.activity_id, is_reading=True) for end in ends]
+    return sorted((one for one in dates if one.when >= moment), key=lambda one: one.when)[:DATES_SHOWN]
 
 
 def _moment(value: str) -> datetime | None:
     found = datetime.fromisoformat(value)
     return found if found.tzinfo else None
+
+
+def _end_of(day: str) -> datetime:
+    """The last minute of a day at the Centre."""
+    return datetime.combine(date.fromisoformat(day), time(23, 59), ZoneInfo(DEFAULT_ZONE))

@@ -1,10 +1,10 @@
 """Reading a learner's way through a run."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 
 from courses.catalogue.models import EditionActivity
 from courses.curricula.models import LearningOutcome
@@ -79,11 +79,24 @@ CLOSING = select(
     EditionActivity.activity_id,
     EditionActivity.title,
     EditionActivity.content["closes_at"].as_string(),
+    EditionActivity.content["sources"],
 ).where(
     EditionActivity.edition_id.in_(bindparam("editions", expanding=True)),
-    EditionActivity.kind == "quiz",
-    EditionActivity.content["closes_at"].as_string() > "",
+    or_(
+        and_(EditionActivity.kind == "quiz", EditionActivity.content["closes_at"].as_string() > ""),
+        EditionActivity.kind == "readings",
+    ),
 )
+
+
+class Closing(NamedTuple):
+    """A quiz with the moment it closes (ISO 8601), or a reading list with the days (ISO 8601) it is due, in order."""
+
+    edition_id: int
+    activity_id: int
+    title: str
+    closes_at: str
+    days: tuple[str, ...]
 
 
 def steps_of(session: ReadSession, edition_id: int) -> list[Step]:
@@ -156,9 +169,18 @@ def last_opened(session: ReadSession, enrolment_ids: Iterable[int]) -> dict[int,
     return dict(session.execute(wanted.where(here).group_by(ActivityProgress.enrolment_id)).all())
 
 
-def closing_quizzes(session: ReadSession, edition_ids: Iterable[int]) -> Iterable[tuple[int, int, str, str]]:
-    """The quizzes of editions that close: edition, activity, title, and the moment (ISO 8601)."""
-    return session.execute(CLOSING, {"editions": list(edition_ids)}).all()
+def closing(session: ReadSession, edition_ids: Iterable[int]) -> list[Closing]:
+    """The quizzes of editions that close, and their reading lists with what is due by a day."""
+    return [
+        Closing(edition_id, activity_id, title, closes_at or "", _days(sources or ()))
+        for edition_id, activity_id, title, closes_at, sources in session.execute(
+            CLOSING, {"editions": list(edition_ids)}
+        )
+    ]
+
+
+def _days(sources: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    return tuple(sorted({str(one["due"]) for one in sources if one.get("due")}))
 
 
 def calendar_entries(session: ReadSession, person_id: int) -> list[tuple[CourseRun, RunDate]]:

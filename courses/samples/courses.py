@@ -1,6 +1,7 @@
 """Making a demonstration course: curriculum, sections, lessons, readings, quizzes, and its first edition."""
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +42,12 @@ class Desk:
     folder: Path
     course: Course
     records: dict[str, int]
+    today: date
     lessons: dict[str, int] = field(default_factory=dict)
 
 
 def load_course(
-    session: WriteSession, store: Store, code: str, kinds: Kinds, *, author: Actor, manager: Actor
+    session: WriteSession, store: Store, code: str, kinds: Kinds, today: date, *, author: Actor, manager: Actor
 ) -> Edition | None:
     """Make the course in a folder and publish it; None when it is there already."""
     folder = FOLDER / code
@@ -59,7 +61,7 @@ def load_course(
     course = add_course(session, form, by=author)
     keys = select(Resource.key, Resource.id).where(Resource.key.is_not(None))
     records = {str(key): number for key, number in session.execute(keys)}
-    desk = Desk(session, store, author, folder, course, records)
+    desk = Desk(session, store, author, folder, course, records, today)
     _load_figures(desk)
     for entry in facts["sections"]:
         _load_section(desk, entry)
@@ -132,6 +134,26 @@ def _load_reading(desk: Desk, section: Section, reference: str) -> None:
     services.add_activity(desk.session, section, form, by=desk.by)
 
 
+def _load_list(desk: Desk, section: Section, reference: str) -> None:
+    """A reading list; the days it is due are counted from the day the demonstration is made."""
+    facts = read_toml(desk.folder / reference)
+    form = ActivityForm(
+        kind="readings",
+        title=facts["title"],
+        minutes=facts["minutes"],
+        outcomes=facts["outcomes"],
+        body=with_ids(facts["task"], desk.records),
+    )
+    activity = services.add_activity(desk.session, section, form, by=desk.by)
+    services.set_sources(desk.session, activity, [_item(desk, one) for one in facts["items"]], by=desk.by)
+
+
+def _item(desk: Desk, entry: dict[str, Any]) -> SourceForm:
+    due = desk.today + timedelta(days=entry["due_in"]) if "due_in" in entry else None
+    said = {name: value for name, value in entry.items() if name not in {"resource", "due_in"}}
+    return SourceForm.model_validate({"resource_id": desk.records[entry["resource"]], "due": due, **said})
+
+
 def _load_quiz(desk: Desk, section: Section, reference: str) -> None:
     facts = read_toml(desk.folder / reference)
     form = ActivityForm(
@@ -153,7 +175,7 @@ def _load_quiz(desk: Desk, section: Section, reference: str) -> None:
     set_slots(desk.session, quiz, slots, by=desk.by)
 
 
-_LOAD = {"lessons": _load_lesson, "readings": _load_reading, "quizzes": _load_quiz}
+_LOAD = {"lessons": _load_lesson, "readings": _load_reading, "lists": _load_list, "quizzes": _load_quiz}
 
 
 def activities_of(session: WriteSession, course: Course) -> list[Activity]:

@@ -64,7 +64,7 @@ def load_courses(site: Site, kinds: Kinds) -> bool:
             author, manager = people["author"], people["manager"]
             first = today + timedelta(days=PLANS[code].first)
             with at(min(moment(first - timedelta(days=40)), now() - timedelta(days=2))):
-                edition = load_course(session, store, code, kinds, author=author, manager=manager)
+                edition = load_course(session, store, code, kinds, today, author=author, manager=manager)
             if edition is not None:
                 trainer = session.get_one(Person, people["trainer"].id)
                 grant_role(session, trainer, RoleName.TRAINER, "course", edition.course_id, by=manager)

@@ -1,5 +1,6 @@
 """Home, record and calendar."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -49,6 +50,28 @@ def test_the_home_says_what_to_do_next(browse, session: WriteSession, cast: Cast
     assert "Opening" not in home
     assert "Quiz on numbers" in home
     assert len(browser.queries) <= 12, browser.queries
+
+
+def test_reading_that_is_due_stands_among_the_next_dates_in_order(browse, session: WriteSession, cast: Cast) -> None:
+    def due(days: int) -> dict[str, object]:
+        return {"resource_id": 1, "due": f"{now().date() + timedelta(days=days)}"}
+
+    lists = {
+        "title": "To read",
+        "kind": "readings",
+        "content": {"sources": [due(9), due(-3), due(2), due(9), {"due": ""}]},
+    }
+    quiz = {"title": "Quiz on it", "kind": "quiz", "content": {"closes_at": (now() + timedelta(days=5)).isoformat()}}
+    run = a_run(session, a_handmade_edition(session, a_course(session), lists, quiz), cast.mira)
+    a_learner(session, run, cast.arta, cast.mira)
+    session.commit()
+    browser = browse(cast.arta)
+
+    agenda = browser.get("/home").text.split('class="agenda"')[1].split("</ol>")[0]
+
+    assert re.findall(r"To read|Quiz on it", agenda) == ["To read", "Quiz on it", "To read"]
+    assert agenda.count("to be read by then") == 2
+    assert len(browser.queries) <= 12
 
 
 def test_an_empty_home_leads_to_the_open_courses(browse, cast: Cast) -> None:

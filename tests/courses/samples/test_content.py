@@ -41,6 +41,17 @@ def test_every_activity_of_a_course_has_its_file(code: str) -> None:
     assert {lesson_name(reference) for reference in named if reference.startswith("lessons/")} == set(lessons_of(code))
 
 
+def test_the_reading_list_has_pages_days_and_both_kinds_of_items() -> None:
+    [path] = FOLDER.glob("*/lists/*.toml")
+    items = read_toml(path)["items"]
+    assert {item["resource"] for item in items} <= KEYS
+    assert {item.get("required", False) for item in items} == {True, False}
+    due = [item["due_in"] for item in items if "due_in" in item]
+    assert due == sorted(due) and len(due) >= 2
+    assert any(item.get("page", 0) < item.get("last_page", 0) for item in items)
+    assert all(item.get("page", 0) <= item.get("last_page", 0) for item in items)
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_questions_are_sound_and_point_at_paragraphs_that_exist(code: str) -> None:
     pages = {name: render_markdown(read_lesson(path).body) for name, path in lessons_of(code).items()}
