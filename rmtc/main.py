@@ -1,5 +1,6 @@
 """The application put together; `rmtc.parts` and `rmtc.routers` name every part."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 
@@ -108,4 +109,8 @@ def application() -> FastAPI:
     """Make the application from the environment, for the server."""
     settings = Settings()
     write_logs(settings)
-    return make_app(settings)
+    app = make_app(settings)
+    # What is there now stays; the garbage collector would stop the site for a fifth of a second to see it again.
+    gc.collect()
+    gc.freeze()
+    return app

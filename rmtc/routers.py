@@ -1,7 +1,5 @@
 """The routers of every part, in the order in which addresses are looked up: one after the other."""
 
-from fastapi import APIRouter
-
 from courses.attempts.routes import router as attempts
 from courses.authoring.activity_routes import router as activity_editor
 from courses.authoring.draft_routes import router as drafts
@@ -83,8 +81,9 @@ from rmtc.people.institution_routes import router as institutions
 from rmtc.people.routes import router as people
 from rmtc.profile.routes import router as profile
 from rmtc.profile.security_routes import router as security
+from rmtc.web.routing import Router
 
-ROUTERS: tuple[APIRouter, ...] = (
+ROUTERS: tuple[Router, ...] = (
     # what people open most
     front,
     homes,

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from fastapi.responses import JSONResponse
 
 from courses.attempts import services
@@ -22,8 +22,9 @@ from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer, Page
 from rmtc.web.refusals import wants_json
 from rmtc.web.requests import Reads, Writes, database_of
+from rmtc.web.routing import Router
 
-router = APIRouter()
+router = Router()
 
 
 @router.post("/runs/{run_id}/activities/{activity_id}/attempts", name="attempts.start")

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from markupsafe import Markup
 
 from courses.authoring.access import ActivityToEdit, SectionToEdit, Written
@@ -28,8 +28,9 @@ from rmtc.texts.numbers import is_number
 from rmtc.web.forms import Bound, bind, check, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes, whole_body
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/teach")
+router = Router(prefix="/teach")
 MANY = {"outcomes"}
 
 

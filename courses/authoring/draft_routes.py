@@ -1,6 +1,6 @@
 """Drafts: what somebody types into the editor is kept every few seconds, for themselves alone."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from fastapi.responses import JSONResponse
 
 from courses.authoring.access import ActivityToEdit
@@ -11,8 +11,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.csrf import FIELD
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/teach/activities/{activity_id}")
+router = Router(prefix="/teach/activities/{activity_id}")
 
 
 @router.post("/draft", name="authoring.keep_draft")

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from starlette.datastructures import UploadFile
 
 from courses.catalogue.access import CourseToEdit
@@ -24,8 +24,9 @@ from rmtc.paging import read_page
 from rmtc.web.forms import Bound
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, allow_body, database_of, whole_body
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/teach/courses/{slug}/files")
+router = Router(prefix="/teach/courses/{slug}/files")
 LARGEST = 25_000_000
 """Bytes of a file in a course; longer documents belong into the library."""
 

@@ -1,6 +1,6 @@
 """Proposing a file of a course for the library."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from courses.catalogue.access import CourseToEdit
 from courses.catalogue.models import Course
@@ -11,8 +11,9 @@ from rmtc.errors import NotFound
 from rmtc.i18n.texts import gettext as _
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/teach/courses/{slug}/files")
+router = Router(prefix="/teach/courses/{slug}/files")
 
 
 @router.post("/{file_id:int}/proposal", name="authoring.propose_file")

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from courses.authoring.words import course_states, kind_words
 from courses.catalogue import services as catalogue
@@ -24,8 +24,9 @@ from rmtc.paging import read_page
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/teach")
+router = Router(prefix="/teach")
 TypedCourse = Annotated[Bound[CourseForm], Depends(bind(CourseForm))]
 
 

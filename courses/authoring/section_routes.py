@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from courses.authoring.access import SectionToEdit
 from courses.authoring.routes import show_outline
@@ -21,8 +21,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/teach")
+router = Router(prefix="/teach")
 TypedSection = Annotated[Bound[SectionForm], Depends(bind(SectionForm))]
 TypedPlace = Annotated[Bound[PlaceForm], Depends(bind(PlaceForm))]
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from courses.authoring.access import ActivityToEdit, Written
 from courses.catalogue.models import Course
@@ -20,8 +20,9 @@ from rmtc.paging import page_of
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/teach/activities/{activity_id}/sources")
+router = Router(prefix="/teach/activities/{activity_id}/sources")
 SHOWN = 15
 """So many sources on a page."""
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from pydantic import BaseModel, Field
 
 from courses.awards import queries
@@ -12,8 +12,9 @@ from courses.awards.verification import verdict_on
 from rmtc.errors import NotFound
 from rmtc.i18n.texts import gettext as _
 from rmtc.web.requests import Reads
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/api/v1", tags=["certificates"])
+router = Router(prefix="/api/v1", tags=["certificates"])
 
 
 class CertificateAnswer(BaseModel):

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from courses.awards import queries, services
 from courses.awards.access import READERS, CertificateOnRecord, RecordsReader, Registrar, RunOnRecord, verifying
@@ -17,8 +17,9 @@ from rmtc.paging import read_page
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter()
+router = Router()
 ON_A_FORM = 60
 """How many learners the form of a decision asks about."""
 

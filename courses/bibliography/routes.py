@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from courses.bibliography.queries import references_of
 from courses.catalogue.access import CourseToSee
@@ -22,8 +22,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.paging import page_of
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/courses/{slug}/bibliography")
+router = Router(prefix="/courses/{slug}/bibliography")
 
 
 @router.get("", name="bibliography.show")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from courses.curricula import services, words
 from courses.curricula.access import VersionToWrite
@@ -18,8 +18,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/curricula/{code}")
+router = Router(prefix="/curricula/{code}")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field
 
 from courses.curricula import services, words
@@ -19,8 +19,9 @@ from rmtc.paging import read_page
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/curricula")
+router = Router(prefix="/curricula")
 
 
 class ReturnForm(BaseModel):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from courses.authoring.words import kind_words, kinds_of
@@ -21,8 +21,9 @@ from rmtc.paging import Paged, page_of
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/teach/courses/{slug}/editions")
+router = Router(prefix="/teach/courses/{slug}/editions")
 
 
 class EditionForm(BaseModel):

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from courses.enrolment import services, words
 from courses.enrolment.forms import NominationForm
@@ -16,8 +16,9 @@ from rmtc.i18n.texts import ngettext
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter()
+router = Router()
 
 
 async def coordinator(actor: SignedIn) -> Actor:

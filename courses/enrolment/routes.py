@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from starlette.datastructures import UploadFile
 
 from courses.enrolment import imports, services, words
@@ -20,8 +20,9 @@ from rmtc.texts.letters import without_controls
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads, Writes, whole_body
+from rmtc.web.routing import Router
 
-router = APIRouter()
+router = Router()
 
 
 @router.post("/runs/{run_id}/enrolment", name="enrolment.join")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel, Field
 
 from courses.enrolment.access import RunToInspect
@@ -13,8 +13,9 @@ from courses.grades.models import Grade
 from courses.grades.queries import learners_of, marked_in, newest_grades
 from rmtc.paging import USUAL_SIZE, read_page
 from rmtc.web.requests import Reads
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/api/v1", tags=["runs"])
+router = Router(prefix="/api/v1", tags=["runs"])
 MOST_PER_PAGE = 100
 
 

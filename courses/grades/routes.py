@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from courses.enrolment.access import Place, RunToInspect, RunToTeach
 from courses.enrolment.models import Enrolment
@@ -20,8 +20,9 @@ from rmtc.paging import read_page
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/teach/runs/{run_id}/grades")
+router = Router(prefix="/teach/runs/{run_id}/grades")
 
 
 @router.get("", name="grades.book")

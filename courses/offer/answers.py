@@ -3,15 +3,16 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from pydantic import BaseModel, Field
 
 from courses.curricula.models import CurriculumVersion
 from courses.offer.queries import Offered, offered
 from courses.runs.models import CourseRun
 from rmtc.web.requests import Reads
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/api/v1", tags=["courses"])
+router = Router(prefix="/api/v1", tags=["courses"])
 
 
 class CurriculumAnswer(BaseModel):

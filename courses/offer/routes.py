@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from markupsafe import Markup
 
 from courses.catalogue.access import CourseToSee
@@ -18,8 +18,9 @@ from rmtc.texts.markdown import render_markdown
 from rmtc.web.downloads import file_answer
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads
+from rmtc.web.routing import Router
 
-router = APIRouter()
+router = Router()
 DAY = "private, max-age=86400"
 YEAR = "private, max-age=31536000, immutable"
 

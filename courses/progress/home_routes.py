@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from courses.enrolment import words
 from courses.enrolment.queries import enrolments_of_person, steps_of
@@ -18,8 +18,9 @@ from rmtc.i18n.formats import local
 from rmtc.i18n.texts import gettext as _
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads
+from rmtc.web.routing import Router
 
-router = APIRouter()
+router = Router()
 
 MORNING, AFTERNOON, EVENING = 4, 12, 18
 """The hours at which the greeting changes."""

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from courses.enrolment.access import Place, RunToLearn
 from courses.progress import services
@@ -16,8 +16,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter()
+router = Router()
 
 TypedNote = Annotated[Bound[NoteForm], Depends(bind(NoteForm))]
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from courses.catalogue.models import EditionActivity
 from courses.enrolment.access import Place, RunToLearn
@@ -22,8 +22,9 @@ from rmtc.web.downloads import file_answer
 from rmtc.web.forms import Bound
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads, Writes, short_write
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/runs/{run_id}")
+router = Router(prefix="/runs/{run_id}")
 
 
 @router.get("", name="progress.run")

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from starlette.datastructures import UploadFile
 
 from courses.catalogue.access import CourseToEdit
@@ -17,8 +17,9 @@ from rmtc.texts.letters import without_controls
 from rmtc.web.forms import Bound
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads, Writes, allow_body, whole_body
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/teach/courses/{slug}/question-files")
+router = Router(prefix="/teach/courses/{slug}/question-files")
 
 ENDINGS = {"gift": "gift.txt", "moodle-xml": "xml"}
 

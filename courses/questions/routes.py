@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 
 from courses.catalogue.access import CourseToEdit
 from courses.catalogue.models import Course
@@ -21,8 +21,9 @@ from rmtc.paging import read_page
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/teach/courses/{slug}/questions")
+router = Router(prefix="/teach/courses/{slug}/questions")
 
 TypedQuestion = Annotated[Bound[QuestionForm], Depends(bind(QuestionForm))]
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from courses.catalogue.access import authorise_writing
 from courses.catalogue.models import Course
@@ -21,8 +21,9 @@ from rmtc.paging import page_of, read_page
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/teach/activities/{activity_id}/quiz")
+router = Router(prefix="/teach/activities/{activity_id}/quiz")
 
 OFFERED = 20  # questions of the bank on one page
 ASKED = 20  # questions of the quiz on one page

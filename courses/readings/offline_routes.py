@@ -1,6 +1,6 @@
 """A lesson to take along."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from markupsafe import Markup
 
 from courses.enrolment.access import RunToLearn
@@ -13,8 +13,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.downloads import disposition
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/runs/{run_id}/activities/{activity_id}")
+router = Router(prefix="/runs/{run_id}/activities/{activity_id}")
 
 
 @router.get("/offline", name="readings.offline")

@@ -1,6 +1,6 @@
 """The trainers' page of a run's closed readings."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from courses.enrolment.access import RunToTeach
 from courses.readings import opening
@@ -11,8 +11,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.paging import page_of
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/teach/runs/{run_id}/readings")
+router = Router(prefix="/teach/runs/{run_id}/readings")
 
 
 @router.get("", name="readings.closed")

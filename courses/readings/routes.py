@@ -1,6 +1,6 @@
 """Going from a reading list into the library."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from courses.enrolment.access import RunToLearn
 from courses.progress.routes import ActivityToLearn
@@ -11,8 +11,9 @@ from rmtc.errors import NotAllowed, NotFound
 from rmtc.i18n.texts import gettext as _
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads, short_write
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/runs/{run_id}/activities/{activity_id}/readings")
+router = Router(prefix="/runs/{run_id}/activities/{activity_id}/readings")
 
 
 @router.get("/{number:int}", name="readings.reading")

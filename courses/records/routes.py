@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
 from starlette.background import BackgroundTask
 
@@ -19,8 +19,9 @@ from rmtc.audit import sealing
 from rmtc.audit.keys import did_document
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads, database_of
+from rmtc.web.routing import Router
 
-router = APIRouter()
+router = Router()
 PageNumber = Annotated[int, Query(alias="page", ge=1)]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from courses.enrolment.access import RunToTeach
 from courses.runs import services
@@ -15,8 +15,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/teach/runs/{run_id}")
+router = Router(prefix="/teach/runs/{run_id}")
 
 
 @router.get("/dates", name="teaching.dates")

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from courses.catalogue.models import Course, Edition
 from courses.enrolment import words
@@ -23,8 +23,9 @@ from rmtc.paging import read_page
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/teach")
+router = Router(prefix="/teach")
 
 TEACHING = (RoleName.TRAINER, RoleName.MANAGER, RoleName.ADMIN)
 

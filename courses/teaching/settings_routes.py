@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from courses.enrolment.access import RunToTeach
 from courses.runs import services
@@ -18,8 +18,9 @@ from rmtc.paging import page_of
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/teach/runs/{run_id}")
+router = Router(prefix="/teach/runs/{run_id}")
 
 SHOWN = ("code", "title", "starts", "ends", "place", "language", "capacity")
 

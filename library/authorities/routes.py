@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from fastapi.responses import JSONResponse
 
 from library.authorities import queries, services
@@ -15,8 +15,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/desk/people")
+router = Router(prefix="/desk/people")
 TypedAuthority = Annotated[Bound[AuthorityForm], Depends(bind(AuthorityForm))]
 TypedMerger = Annotated[Bound[MergerForm], Depends(bind(MergerForm))]
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from library.care.exports import usage_csv
 from library.care.links import SURE, broken, count_watched, records_named
@@ -20,8 +20,9 @@ from rmtc.jobs.queries import next_runs
 from rmtc.web.downloads import disposition
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/desk")
+router = Router(prefix="/desk")
 OUTCOMES = {
     Fixity.WHOLE: mark("Whole"),
     Fixity.CHANGED: mark("Not what it was"),

@@ -1,6 +1,6 @@
 """The map of districts and the gap report, on the screen, on paper and as CSV."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from library.coverage.asked import Asked
 from library.coverage.choices import district_choices, gap_choices
@@ -18,8 +18,9 @@ from rmtc.paging import USUAL_SIZE
 from rmtc.web.downloads import disposition
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/library/plans")
+router = Router(prefix="/library/plans")
 URGENCY = (Cover.EXPIRED, Cover.EXPIRING, Cover.VALID, Cover.NONE)
 
 

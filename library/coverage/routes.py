@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from library.coverage.asked import SOON, Asked
 from library.coverage.choices import district_choices, status_choices
@@ -19,8 +19,9 @@ from rmtc.paging import USUAL_SIZE, page_of
 from rmtc.web.forms import Bound, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/library/plans")
+router = Router(prefix="/library/plans")
 GOVERNMENTS = 100
 """How many local governments a page of the registry lists."""
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from library.coverage.silence import end_reminders, is_silent, resume_reminders
 from library.coverage.tokens import person_with
@@ -12,9 +12,10 @@ from rmtc.errors import NotFound
 from rmtc.i18n.texts import gettext as _
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 from rmtc.web.unsubscribing import OneClick, trust_address
 
-router = APIRouter(prefix="/library/plans/reminders")
+router = Router(prefix="/library/plans/reminders")
 PRIVATE = {"cache-control": "private, no-store", "x-robots-tag": "noindex", "referrer-policy": "no-referrer"}
 
 

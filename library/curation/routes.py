@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from library.curation import merging, services
 from library.curation.describing import form_of
@@ -19,8 +19,9 @@ from rmtc.i18n.texts import ngettext
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/desk")
+router = Router(prefix="/desk")
 TypedChange = Annotated[Bound[ChangeForm], Depends(bind(ChangeForm))]
 TypedMerger = Annotated[Bound[MergerForm], Depends(bind(MergerForm))]
 

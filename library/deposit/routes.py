@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.datastructures import UploadFile
 
@@ -38,8 +38,9 @@ from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer
 from rmtc.web.refusals import wants_json
 from rmtc.web.requests import Reads, Writes, database_of
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/deposits")
+router = Router(prefix="/deposits")
 
 
 @router.get("", name="deposit.list")

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from fastapi.responses import JSONResponse
 
 from library.desk import queries
@@ -29,8 +29,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes, database_of
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/desk")
+router = Router(prefix="/desk")
 TypedRecord = Annotated[Bound[RecordForm], Depends(bind(RECORD_FORM))]
 
 

@@ -1,6 +1,6 @@
 """Feeds of the public library: what is new, what a search finds, the catalogue. They never depend on who asks."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
 from library.feeds import atom, opds, queries
@@ -15,8 +15,9 @@ from rmtc.i18n import languages
 from rmtc.i18n.texts import gettext as _
 from rmtc.search.index import IndexDamaged
 from rmtc.web.requests import Reads
+from rmtc.web.routing import Router
 
-router = APIRouter()
+router = Router()
 FRESH = {"cache-control": "private, no-cache"}
 NEWEST = (("limit", str(queries.MOST)), ("page", "1"), ("sort", "newest"))
 TEMPLATE = "{?q,kind,language,collection,subject,page}"

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from pydantic import BaseModel, Field
 
 from library.collections.labels import label
@@ -21,8 +21,9 @@ from rmtc.i18n import languages
 from rmtc.i18n.texts import gettext as _
 from rmtc.search.index import IndexDamaged
 from rmtc.web.requests import Reads
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/api/v1/library", tags=["library"])
+router = Router(prefix="/api/v1/library", tags=["library"])
 
 
 class HitAnswer(BaseModel):

@@ -1,6 +1,6 @@
 """The library's front door: search, facets, results."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
 from library.finding import facets as narrowing
@@ -17,8 +17,9 @@ from rmtc.i18n import languages
 from rmtc.search.index import IndexDamaged
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads
+from rmtc.web.routing import Router
 
-router = APIRouter()
+router = Router()
 
 
 @router.get("/library", name="library.search")

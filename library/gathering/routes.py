@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from library.collections.labels import label
 from library.collections.queries import all_collections
@@ -20,8 +20,9 @@ from rmtc.i18n.texts import mark
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/desk/repositories")
+router = Router(prefix="/desk/repositories")
 Typed = Annotated[Bound[RepositoryForm], Depends(bind(RepositoryForm))]
 BECAME = {
     "added": mark("%(many)s new"),

@@ -2,14 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from library.harvesting.envelopes import serialised
 from library.harvesting.repository import Repository
 from rmtc.i18n.languages import DEFAULT
 from rmtc.web.requests import Reads
+from rmtc.web.routing import Router
 
-router = APIRouter()
+router = Router()
 
 
 async def typed_pairs(request: Request) -> list[tuple[str, str]]:

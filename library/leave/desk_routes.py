@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from library.desk.access import LARGEST_ID
 from library.leave import queries
@@ -19,8 +19,9 @@ from rmtc.paging import read_page
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/desk/requests")
+router = Router(prefix="/desk/requests")
 TypedAnswer = Annotated[Bound[AnswerForm], Depends(bind(AnswerForm))]
 USUAL = timedelta(days=30)
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from fastapi.responses import JSONResponse
 
 from library.desk.access import LARGEST_ID, Librarian, ResourceToKeep
@@ -18,8 +18,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/desk")
+router = Router(prefix="/desk")
 TypedLeave = Annotated[Bound[GivingForm], Depends(bind(GivingForm))]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from library.leave.forms import RequestForm
 from library.leave.models import AccessRequest
@@ -18,8 +18,9 @@ from rmtc.web.downloads import file_answer
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/library")
+router = Router(prefix="/library")
 TypedRequest = Annotated[Bound[RequestForm], Depends(bind(RequestForm))]
 
 

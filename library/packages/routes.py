@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
 from starlette.background import BackgroundTask
 
@@ -25,9 +25,10 @@ from rmtc.web.forms import Bound
 from rmtc.web.pages import Answer, Page
 from rmtc.web.refusals import wants_json
 from rmtc.web.requests import Reads, Writes, database_of
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/desk/packages")
-bags = APIRouter(prefix="/desk")
+router = Router(prefix="/desk/packages")
+bags = Router(prefix="/desk")
 
 
 def package_to_take(session: Reads, _by: Librarian, package_id: int) -> Package:

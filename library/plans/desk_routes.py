@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from library.desk.access import Librarian
 from library.municipalities.registry import registry
@@ -34,8 +34,9 @@ from rmtc.texts.numbers import is_number
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/desk/plans")
+router = Router(prefix="/desk/plans")
 
 
 def plan_to_keep(session: Reads, _actor: Librarian, plan_id: int) -> ActionPlan:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from library.municipalities.registry import registry
 from library.plans import facts, queries
@@ -21,8 +21,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.texts.numbers import is_number
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/library/plans")
+router = Router(prefix="/library/plans")
 TWO = 2
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from library.exchange.bibtex import bibtex
 from library.exchange.csl import csl
@@ -13,8 +13,9 @@ from library.reading.heads import CITATION_TYPES, described
 from rmtc.errors import NotFound
 from rmtc.i18n.texts import gettext as _
 from rmtc.web.requests import Reads
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/library")
+router = Router(prefix="/library")
 
 
 @router.get("/{resource_id:int}/citations/{form}", name="library.citation")

@@ -3,7 +3,7 @@
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from fastapi.responses import JSONResponse
 
 from library.reading import services
@@ -24,8 +24,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/library")
+router = Router(prefix="/library")
 TypedHighlight = Annotated[Bound[HighlightForm], Depends(bind(HighlightForm))]
 TypedNote = Annotated[Bound[HighlightNoteForm], Depends(bind(HighlightNoteForm))]
 EXPORTS = {"md": "text/markdown; charset=utf-8", "json": "application/json"}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from library.collections.labels import label
 from library.collections.models import Subject
@@ -42,8 +42,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.downloads import file_answer
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/library")
+router = Router(prefix="/library")
 WORDS: Mapping[str, Any] = {
     "date_in_words": date_in_words,
     "licence_url": licence_url,

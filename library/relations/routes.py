@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from fastapi.responses import JSONResponse
 
 from library.desk.access import LARGEST_ID, Librarian, ResourceToKeep
@@ -15,8 +15,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/desk/resources")
+router = Router(prefix="/desk/resources")
 TypedRelation = Annotated[Bound[RelationForm], Depends(bind(RelationForm))]
 
 

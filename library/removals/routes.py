@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from library.desk.access import Librarian, resource_again
 from library.reading.access import ResourceToRead
@@ -17,8 +17,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter()
+router = Router()
 TypedRemoval = Annotated[Bound[RemovalForm], Depends(bind(RemovalForm))]
 TypedAnswer = Annotated[Bound[RemovalAnswerForm], Depends(bind(RemovalAnswerForm))]
 

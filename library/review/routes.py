@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from library.desk.access import may_curate, resource_again
 from library.resources.kinds import kind_name
@@ -21,8 +21,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/desk")
+router = Router(prefix="/desk")
 TypedStep = Annotated[Bound[StepForm], Depends(bind(StepForm))]
 TypedPublication = Annotated[Bound[PublicationForm], Depends(bind(PublicationForm))]
 DRAFTS = 25

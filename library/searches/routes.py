@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from library.finding.forms import LONGEST_QUERY
 from library.searches import queries, services
@@ -18,8 +18,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.forms import Bound, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/library/searches")
+router = Router(prefix="/library/searches")
 
 
 @router.get("", name="searches.list")

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from library.feeds import atom
 from library.feeds.queries import MOST, described_all, seen_in_order
@@ -18,9 +18,10 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.search.index import IndexDamaged
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 from rmtc.web.unsubscribing import OneClick, trust_address
 
-router = APIRouter()
+router = Router()
 PRIVATE = {"cache-control": "private, no-store", "x-robots-tag": "noindex", "referrer-policy": "no-referrer"}
 
 

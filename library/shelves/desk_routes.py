@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from sqlalchemy import true
 
 from library.collections.models import Collection, CollectionRoleName
@@ -23,8 +23,9 @@ from rmtc.paging import page_of
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/desk/collections")
+router = Router(prefix="/desk/collections")
 TypedShelf = Annotated[Bound[ShelfForm], Depends(bind(SHELF_FORM))]
 TypedPlace = Annotated[Bound[PlaceForm], Depends(bind(PlaceForm))]
 TypedMember = Annotated[Bound[MemberForm], Depends(bind(MemberForm))]

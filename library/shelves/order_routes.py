@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from library.collections.queries import collection_with_key
 from library.desk.access import LARGEST_ID
@@ -17,8 +17,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/desk/collections/{key}/records")
+router = Router(prefix="/desk/collections/{key}/records")
 TypedPlace = Annotated[Bound[RecordPlaceForm], Depends(bind(RecordPlaceForm))]
 
 

@@ -1,6 +1,6 @@
 """The pages of collections for readers."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from library.collections.labels import Label, label
 from library.collections.models import Collection
@@ -15,8 +15,9 @@ from rmtc.accounts.signin import Visitor
 from rmtc.i18n import languages
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/library/collections")
+router = Router(prefix="/library/collections")
 
 
 @router.get("", name="shelves.tree")

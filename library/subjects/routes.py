@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from fastapi.responses import JSONResponse
 
 from library.collections.labels import label
@@ -24,8 +24,9 @@ from rmtc.paging import page_of
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter()
+router = Router()
 ON_A_PAGE = 100
 TO_CHOOSE = 200
 """So many subjects fit into a list to choose from; of more a name is typed."""

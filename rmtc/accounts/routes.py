@@ -3,7 +3,7 @@
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from rmtc.accounts import services, sessions
 from rmtc.accounts.forms import CodeForm, SignInForm
@@ -13,8 +13,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Writes, database_of
+from rmtc.web.routing import Router
 
-router = APIRouter()
+router = Router()
 
 
 @router.get("/sign-in", name="accounts.sign_in")

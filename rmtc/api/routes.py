@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 
 from rmtc.api.reading import operations, shapes
 from rmtc.web.pages import Answer
+from rmtc.web.routing import Router
 from rmtc.web.urls import every_route
 
-router = APIRouter()
+router = Router()
 
 ROOM = "/api/v1/"
 PROBLEM = {

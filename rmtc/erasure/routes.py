@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from rmtc.accounts.models import Person, PersonState
 from rmtc.accounts.signin import Administrator
@@ -15,8 +15,9 @@ from rmtc.people.queries import person_with_roles
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/manage/people/{person_id}/erasure")
+router = Router(prefix="/manage/people/{person_id}/erasure")
 
 
 @router.get("", name="people.erasure")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import RoleName
@@ -15,8 +15,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/manage")
+router = Router(prefix="/manage")
 
 
 def is_managing(actor: Actor | None) -> bool:

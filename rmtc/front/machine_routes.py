@@ -2,7 +2,7 @@
 
 from xml.sax.saxutils import escape
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 
 from rmtc.assets import static_url
@@ -11,8 +11,9 @@ from rmtc.front.routes import FIXED
 from rmtc.front.telling import ROUTES
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Reads
+from rmtc.web.routing import Router
 
-router = APIRouter()
+router = Router()
 
 CLOSED = ("/account", "/attempts", "/curricula", "/desk", "/home", "/manage", "/record", "/records", "/runs", "/teach")
 PUBLIC = ("front.home", "front.news", "front.events", "partners.public")

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from markupsafe import Markup
 
 from rmtc.accounts.signin import Manager
@@ -18,8 +18,9 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/manage/posts")
+router = Router(prefix="/manage/posts")
 
 
 def post_to_write(post_id: int, session: Reads, _actor: Manager) -> Post:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from markupsafe import Markup, escape
 
 from rmtc.db import ReadSession
@@ -16,8 +16,9 @@ from rmtc.i18n.languages import current
 from rmtc.i18n.texts import gettext as _
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads
+from rmtc.web.routing import Router
 
-router = APIRouter()
+router = Router()
 
 PageNumber = Annotated[int, Query(ge=1, le=100_000)]
 

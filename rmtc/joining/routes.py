@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from rmtc.accounts.models import PersonState, TicketPurpose
 from rmtc.accounts.queries import institution_choices
@@ -16,8 +16,9 @@ from rmtc.joining.forms import PasswordForm, RegistrationForm, ResetForm
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes, database_of
+from rmtc.web.routing import Router
 
-router = APIRouter()
+router = Router()
 Registration = Annotated[Bound[RegistrationForm], Depends(bind(RegistrationForm))]
 Reset = Annotated[Bound[ResetForm], Depends(bind(ResetForm))]
 ChosenPassword = Annotated[Bound[PasswordForm], Depends(bind(PasswordForm))]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from rmtc.accounts.models import Institution
 from rmtc.accounts.signin import Manager
@@ -17,8 +17,9 @@ from rmtc.partners.words import role_choices, role_name
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter()
+router = Router()
 
 FIELDS = tuple(PartnerForm.model_fields)
 

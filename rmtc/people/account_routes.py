@@ -1,6 +1,6 @@
 """What becomes of an account: approval, refusal, invitation again, closing, opening."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from rmtc.accounts.signin import SiteUrl
 from rmtc.i18n.texts import gettext as _
@@ -8,8 +8,9 @@ from rmtc.people import services
 from rmtc.people.access import PeopleManager, PersonToManage
 from rmtc.web.pages import Answer
 from rmtc.web.requests import Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/manage/people/{person_id}")
+router = Router(prefix="/manage/people/{person_id}")
 
 
 @router.post("/approval", name="people.approve")

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from starlette.datastructures import UploadFile
 
 from rmtc.accounts.actors import Actor
@@ -16,8 +16,9 @@ from rmtc.texts.letters import without_controls
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Writes, whole_body
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/manage/people/imports")
+router = Router(prefix="/manage/people/imports")
 SHOWN = 200
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from rmtc.accounts.membership import NewInstitution, add_institution
 from rmtc.accounts.models import Institution
@@ -17,8 +17,9 @@ from rmtc.texts.numbers import is_number
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/manage/institutions")
+router = Router(prefix="/manage/institutions")
 Sent = Annotated[Bound[InstitutionForm], Depends(bind(InstitutionForm))]
 
 

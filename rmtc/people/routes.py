@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import Person, PersonState, RoleName
@@ -22,8 +22,9 @@ from rmtc.texts.numbers import is_number
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes, database_of
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/manage/people")
+router = Router(prefix="/manage/people")
 Invitation = Annotated[Bound[InvitationForm], Depends(bind(InvitationForm))]
 Correction = Annotated[Bound[PersonForm], Depends(bind(PersonForm))]
 NewRole = Annotated[Bound[RoleForm], Depends(bind(RoleForm))]

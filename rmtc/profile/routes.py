@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from fastapi.responses import JSONResponse
 
 from rmtc.accounts.actors import Actor
@@ -17,8 +17,9 @@ from rmtc.web.downloads import disposition
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes, database_of
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/account")
+router = Router(prefix="/account")
 Profile = Annotated[Bound[ProfileForm], Depends(bind(ProfileForm))]
 NewAddress = Annotated[Bound[AddressForm], Depends(bind(AddressForm))]
 NewToken = Annotated[Bound[TokenForm], Depends(bind(TokenForm))]

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 import segno
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from markupsafe import Markup
 
 from rmtc.accounts.actors import Actor
@@ -16,8 +16,9 @@ from rmtc.profile.forms import ConfirmationForm, OwnPasswordForm, PasswordChange
 from rmtc.web.forms import Bound, bind
 from rmtc.web.pages import Answer, Page
 from rmtc.web.requests import Reads, Writes, database_of
+from rmtc.web.routing import Router
 
-router = APIRouter(prefix="/account")
+router = Router(prefix="/account")
 Change = Annotated[Bound[PasswordChangeForm], Depends(bind(PasswordChangeForm))]
 OwnPassword = Annotated[Bound[OwnPasswordForm], Depends(bind(OwnPasswordForm))]
 Confirmation = Annotated[Bound[ConfirmationForm], Depends(bind(ConfirmationForm))]
