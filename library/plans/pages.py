@@ -5,7 +5,7 @@ from typing import Any
 from library.municipalities.registry import SOURCE, SOURCE_DATE
 from library.plans.facts import period
 from library.plans.queries import today
-from library.plans.words import TONES, status_name
+from library.plans.words import TONES, source_in_words, status_name
 from library.resources.policies import is_staff
 from rmtc.web.pages import Page
 
@@ -18,6 +18,7 @@ def context(page: Page) -> dict[str, Any]:
         "status_name": status_name,
         "tones": TONES,
         "source": SOURCE,
+        "source_in_words": source_in_words,
         "source_date": SOURCE_DATE,
         "is_staff": is_staff(page.request.state.viewer),
     }

@@ -8,6 +8,9 @@ from library.plans.models import AdoptingBody, MigrationCouncil
 from library.plans.status import Status
 from rmtc.i18n.texts import gettext, mark
 
+EXAMPLE_SOURCE: Final = mark("Made up by the Centre for the demonstration.")
+"""Where the facts of the plans of the demonstration come from."""
+
 GROUPS: Final[dict[str, str]] = {
     "refugees": mark("Refugees"),
     "displaced": mark("Internally displaced persons"),
@@ -85,3 +88,8 @@ def status_name(status: Status) -> str:
 def government_choices() -> list[tuple[str, str]]:
     """Key and name of every local government that may adopt a plan, with its district where the name alone is short."""
     return [(one.key, f"{one.name} ({one.district.name})") for one in local_governments(with_noted=True)]
+
+
+def source_in_words(source: str) -> str:
+    """Where the facts of a plan come from; the sentence of the demonstration in the reader's language."""
+    return gettext(EXAMPLE_SOURCE) if source == EXAMPLE_SOURCE else source

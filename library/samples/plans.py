@@ -14,7 +14,7 @@ from library.plans.forms import NewPlanForm
 from library.plans.models import AdoptingBody, MigrationCouncil
 from library.plans.queries import today
 from library.plans.services import KIND, add_plan
-from library.plans.words import GROUPS, THEMES
+from library.plans.words import EXAMPLE_SOURCE, GROUPS, THEMES
 from library.resources.forms import ResourceForm
 from library.resources.models import AccessLevel
 from library.resources.queries import resources_by_keys
@@ -122,7 +122,7 @@ def _plan(session: WriteSession, entry: dict[str, Any], record: int) -> NewPlanF
         themes=entry["themes"],
         budget=Decimal(entry["budget"]) if "budget" in entry else None,
         replaces_id=older.id if older else None,
-        source="Made up by the Centre for the demonstration.",
+        source=EXAMPLE_SOURCE,
         checked_on=today(),
         is_example=True,
     )

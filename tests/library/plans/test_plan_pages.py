@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from library.plans.words import EXAMPLE_SOURCE
 from library.resources.models import AccessLevel
 from tests.factories.library import make_record
 from tests.factories.plans import a_plan, give_file
@@ -96,3 +97,17 @@ def test_an_example_says_that_it_is_none_of_a_real_place(visitor, session) -> No
     assert "Nothing in it is a fact about Plandište." in page
     for address in ("/library/plans", "/library/plans/gaps", "/library/plans/districts"):
         assert "1 of the plans counted here is an example" in visitor.get(address).text
+
+
+def test_the_source_of_an_example_is_said_in_the_readers_language(visitor, session) -> None:
+    example = a_plan(session, "plandiste", source=EXAMPLE_SOURCE, is_example=True).resource_id
+    real = a_plan(session, "ada", source="Službeni list opštine Ada").resource_id
+
+    for language, said in (
+        ("en", "Made up by the Centre"),
+        ("sr-Cyrl", "Саставио Центар за потребе приказа."),
+        ("sr-Latn", "Sastavio Centar za potrebe prikaza."),
+    ):
+        assert said in visitor.get(f"/library/plans/{example}?lang={language}").text
+        assert said in visitor.get(f"/library/plans/comparison?plan={example}&plan={real}&lang={language}").text
+    assert "Službeni list opštine Ada" in visitor.get(f"/library/plans/{real}?lang=sr-Cyrl").text
