@@ -107,6 +107,15 @@ class Postings:
         return _blocks_in(self._data[place : place + size], size)
 
 
+def alone_in(said: bytes) -> tuple[int, int, bytes | None] | None:
+    """Give document, number and packed places of the only posting of a word; None where there are more."""
+    info = _INFO.unpack_from(said)
+    if not info[0] or info[_FREQUENCY] != 1:
+        return None
+    (doc,), weights, held = loads(said[_INFO.size :])  # noqa: S301 - our own files, see ADR 9
+    return doc, weights[0] if weights else 1, held[0] if held else None
+
+
 def blocks_at(reader: SegmentReader, said: bytes) -> Iterator[Block]:
     """Give the posting list that the table's words about a word hold or point to."""
     if said[0]:

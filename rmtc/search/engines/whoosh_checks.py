@@ -4,20 +4,21 @@ A writer that is killed before it notes a file leaves it without a sum; such a f
 """
 
 import json
+import re
 from pathlib import Path
 from typing import Final
 from zlib import crc32
 
 _NAME: Final = "sums.json"
-_PATTERNS: Final = ("MAIN_*.*", "_MAIN_*.toc")
+_NOTED: Final = re.compile(r"MAIN_.*\..*|_MAIN_.*\.toc")
 _AT_ONCE: Final = 1 << 20
 
 
 def note_sums(folder: Path) -> None:
     """Note the sums of new files, and forget those of files that are gone."""
     known = _noted(folder)
-    there = {path.name: path for pattern in _PATTERNS for path in folder.glob(pattern)}
-    sums = {name: known[name] if name in known else _sum(path) for name, path in there.items()}
+    there = [path.name for path in folder.iterdir() if _NOTED.fullmatch(path.name)]
+    sums = {name: known[name] if name in known else _sum(folder / name) for name in there}
     draft = folder / f"{_NAME}.new"
     draft.write_text(json.dumps(sums), encoding="utf-8")
     draft.replace(folder / _NAME)

@@ -8,9 +8,10 @@ the table of words. Whoosh reads all of it.
 
 from array import array
 from collections.abc import Iterable, Sequence
+from hashlib import md5
 from io import BytesIO
 from itertools import chain
-from pickle import Pickler, dumps
+from pickle import NONE, SHORT_BINBYTES, STOP, TUPLE1, TUPLE3, Pickler, dumps
 from struct import Struct
 from typing import Any, Final, NamedTuple
 
@@ -25,13 +26,18 @@ BLOCK: Final = 2_048
 FEW: Final = 16
 """Lists of fewer documents lie in the table of words, if they hold no more than so many places."""
 FEW_PLACES: Final = 100
+MOST_ALONE: Final = 60
 _PROTOCOL: Final = 3
 _MOST_WAITING: Final = 20_000
 _SIZES: Final = Struct("!ii")
+_POINTER: Final = np.dtype([("hash", ">u4"), ("place", ">i8")])
 _NO_SLOT: Final = (0, 0)
 _SPARE: Final = 8
 """Of so many places in the table of words one is left free: half of them, as Whoosh does, cost more than they help."""
 _INFO: Final = W3TermInfo._struct
+_NOTHING_HELD: Final = NONE + TUPLE3 + STOP
+_BYTES: Final = SHORT_BINBYTES
+_HELD: Final = TUPLE1 + TUPLE3 + STOP
 
 Codes = NDArray[np.uint8]
 """The lengths of a field by document, each in a byte as Whoosh rounds them."""
@@ -63,8 +69,12 @@ class Terms:
         """Write a field."""
         prefix = pack_ushort(self._fields.setdefault(field, len(self._fields)))
         plain = None if lengths is None else lengths.tobytes()
+        alone = Alone(self._brief, plain)
         for word in words:
             docs, counts = word.docs, word.counts
+            if len(docs) == 1 and counts[0] <= MOST_ALONE:
+                self._list(prefix + word.text, alone.said_of(word))
+                continue
             span = (0, 0) if plain is None or lengths is None else _span(docs, plain, lengths)
             total = sum(counts)
             few = len(docs) < FEW and total <= FEW_PLACES
@@ -72,7 +82,6 @@ class Terms:
             self._list(prefix + word.text, info + (self._brief.pack(word) if few else self._blocks(word, span)))
             if len(self._listed) > _MOST_WAITING:
                 self._flush()
-        self._flush()
 
     def _blocks(self, word: Word, span: tuple[int, int]) -> bytes:
         """Write a list in blocks and tell where it lies."""
@@ -97,7 +106,7 @@ class Terms:
         table = self._index
         entry = _SIZES.pack(len(key), len(said)) + key + said
         table.index.append(self._listed_at)
-        hashed = table.hashfn(key)
+        hashed = int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big")  # as Whoosh's own, but quicker
         table.buckets[hashed & 0xFF].append((hashed, self._listed_at))
         self._listed.append(entry)
         self._listed_at += len(entry)
@@ -105,11 +114,11 @@ class Terms:
     def close(self) -> None:
         """Write where words lie by their hashes, which Whoosh does with a call for every place."""
         table, at = self._index, self._listed_at
-        for entries in table.buckets:
-            slots = _slots_of(entries)
+        tables = [_slots_of(entries) for entries in table.buckets]
+        for slots in tables:
             table.directory.append((at, len(slots)))
-            self._listed.append(Struct("!" + "Iq" * len(slots)).pack(*chain.from_iterable(slots)))
-            at += len(self._listed[-1])
+            at += len(slots) * _POINTER.itemsize
+        self._listed.append(np.array(list(chain.from_iterable(tables)), _POINTER).tobytes())
         table.buckets = []
         self._flush()
 
@@ -151,6 +160,29 @@ class Brief:
         self._out.truncate()
         self._pickler.dump((tuple(word.docs), weights, held))
         return self._out.getvalue()
+
+
+class Alone:
+    """Packs the only posting of a word as `Brief` does; what is the same for many words is packed once."""
+
+    def __init__(self, brief: Brief, lengths: bytes | None) -> None:
+        self._brief, self._lengths = brief, lengths
+        self._known: dict[tuple[int, int], bytes] = {}
+
+    def said_of(self, word: Word) -> bytes:
+        """Give what the table of words says of a word."""
+        doc, count = key = word.docs[0], word.counts[0]
+        said = self._known.get(key)
+        if said is None:
+            code = 0 if self._lengths is None else self._lengths[doc]
+            info = _INFO.pack(1, count, 1, code, code, count, doc, doc)
+            said = self._known[key] = info + self._brief.pack(word._replace(places=None))
+            if len(self._known) > _MOST_WAITING:
+                self._known = {}
+        if word.places is None:
+            return said
+        data = word.places.tobytes()
+        return said[: -len(_NOTHING_HELD)] + _BYTES + bytes((len(data),)) + data + _HELD
 
 
 def _span(docs: "array[int]", plain: bytes, lengths: Codes) -> tuple[int, int]:

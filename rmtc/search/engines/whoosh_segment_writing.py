@@ -16,7 +16,7 @@ from whoosh.reading import SegmentReader
 from whoosh.util.numeric import length_to_byte
 from whoosh.writing import SegmentWriter
 
-from rmtc.search.engines.whoosh_blocks import Postings, words_in
+from rmtc.search.engines.whoosh_blocks import Postings, alone_in, words_in
 from rmtc.search.engines.whoosh_card_files import ENDING, CardWriter
 from rmtc.search.engines.whoosh_places import PLACE, Held, counts_of
 from rmtc.search.engines.whoosh_postings import Terms, Word
@@ -134,13 +134,26 @@ def _add(words: dict[str, _Lists], word: str, doc: int, many: int) -> "array[int
 
 def _words_of(field: str, reader: SegmentReader, numbers: NDArray[np.int64]) -> Iterator[Word]:
     """Read the words of a segment in order, with the new numbers of the documents that are still there."""
-    postings = Postings(reader)
+    postings, plain = Postings(reader), numbers.tolist()
     for text, said in words_in(reader, field):
         word = Word(text, array("I"), array("I"), array("I") if field == "exact" else None)
-        for docs, weights, held in postings.at(said):
-            _take(word, numbers[docs], counts_of(weights, len(docs)), held)
+        if alone := alone_in(said):
+            _take_one(word, plain[alone[0]], *alone[1:])
+        else:
+            for docs, weights, held in postings.at(said):
+                _take(word, numbers[docs], counts_of(weights, len(docs)), held)
         if word.docs:
             yield word
+
+
+def _take_one(word: Word, doc: int, count: int, places: bytes | None) -> None:
+    """Take over the only posting of a word."""
+    if doc < 0:
+        return
+    word.docs.append(doc)
+    word.counts.append(count)
+    if word.places is not None and places is not None:
+        word.places.frombytes(places)
 
 
 def _take(word: Word, docs: Any, counts: Any, held: Any) -> None:
