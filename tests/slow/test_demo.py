@@ -7,10 +7,11 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, column, func, inspect, select, table
+from sqlalchemy import Engine, Select, column, func, inspect, select, table, true
 
 from rmtc import schema
 from rmtc.config import Settings
@@ -72,12 +73,18 @@ def test_everything_about_it_verifies(data: Path, tmp_path: Path) -> None:
     assert known.returncode == 0, known.stdout + known.stderr
 
 
+DERIVED = {"roles": column("scope_kind") != "runs"}
+"""Rows that a newer version makes out of older ones: going down takes them away, going up makes them again."""
+
+
 def contents(engine: Engine, columns: dict[str, list[str]]) -> dict[str, tuple[int, str]]:
     """How many rows each table has, and a checksum of these columns of them, whatever their order."""
     found = {}
     with engine.connect() as connection:
         for name, names in columns.items():
-            asked = select(*(column(one) for one in names)).select_from(table(name))
+            asked: Select[Any] = (
+                select(*(column(one) for one in names)).select_from(table(name)).where(DERIVED.get(name, true()))
+            )
             rows = sorted(repr(tuple(row)) for row in connection.execute(asked))
             found[name] = (len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest())
     return found
@@ -89,6 +96,11 @@ def columns_of(engine: Engine) -> dict[str, list[str]]:
     return {name: sorted(column["name"] for column in tables.get_columns(name)) for name in names}
 
 
+def rows_of(engine: Engine, name: str) -> int:
+    with engine.connect() as connection:
+        return connection.scalar(select(func.count()).select_from(table(name))) or 0
+
+
 def test_what_older_versions_know_survives_going_down_and_up(data: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.sqlite3"
     shutil.copy(data / "rmtc.sqlite3", copy)
@@ -97,6 +109,7 @@ def test_what_older_versions_know_survives_going_down_and_up(data: Path, tmp_pat
     assert oldest is not None
     newer = columns_of(engine)
     before = contents(engine, newer)
+    derived = rows_of(engine, "roles")
     schema.downgrade(engine, oldest)
     older = columns_of(engine)
     surviving = {
@@ -105,6 +118,7 @@ def test_what_older_versions_know_survives_going_down_and_up(data: Path, tmp_pat
     lowered = contents(engine, surviving)
     schema.upgrade(engine)
     assert contents(engine, surviving) == lowered
+    assert rows_of(engine, "roles") == derived
     assert {name: found[0] for name, found in lowered.items()} == {name: before[name][0] for name in lowered}
     assert sum(number for number, _ in lowered.values()) > 1000
     with engine.connect() as connection:
