@@ -15,7 +15,7 @@ NO_PERSONAL_DATA = Annotated[
     bool,
     typer.Option(
         "--no-personal-data",
-        help="You have looked: no file holds personal data. Plans are published only then; others on your word.",
+        help="You have looked: no file holds personal data. The answer is kept with each record.",
     ),
 ]
 AS_DRAFTS = Annotated[bool, typer.Option("--drafts", help="Publish nothing; everything waits at the desk.")]

@@ -14,10 +14,10 @@ from rmtc.audit.services import record
 from rmtc.clock import now
 from rmtc.db import WriteSession
 
-NAMING_PEOPLE: Final = frozenset({"plan", "action_plan"})
-"""Kinds that name commissioners: no command publishes them before the questions about personal data are answered.
+STOPPING: Final = frozenset({"no_title", "no_ground"})
+"""What stops a command too: nothing to call the record by, or personal data that somebody found and nobody excused.
 
-For other kinds, whoever runs the command answers for what is published; the open questions are only said.
+For the rest whoever runs the command answers; what the desk would have asked first is said to them.
 """
 
 
@@ -42,23 +42,27 @@ def publish_by_command(
     no_personal_data: bool = False,
     was_considered: bool = False,
 ) -> Verdict:
-    """Publish a record (with versions, files and identifiers) unless an error stops it; it stays a draft then.
+    """Publish a record (with versions, files and identifiers) unless a check stops it; it stays a draft then.
 
     `no_personal_data` answers the questions; `was_considered` says that they were answered where it comes from.
     """
     if no_personal_data:
         _answer(session, resource, by)
-    found = _as_for_a_command(resource, findings(session, resource, by or the_site()), was_considered)
+    found = _as_for_a_command(findings(session, resource, by or the_site()), was_considered)
     is_stopped = any(one.severity is Severity.ERROR for one in found)
     if not is_stopped:
         publish_resource(session, resource, by=by)
     return Verdict(not is_stopped, tuple(one for one in found if one.severity is not Severity.HINT))
 
 
-def _as_for_a_command(resource: Resource, found: Iterable[Finding], was_considered: bool) -> list[Finding]:
-    lesser = Severity.HINT if was_considered else Severity.WARNING
-    is_open = was_considered or resource.kind not in NAMING_PEOPLE
-    return [replace(one, severity=lesser) if is_open and one.code == "personal_data" else one for one in found]
+def _as_for_a_command(found: Iterable[Finding], was_considered: bool) -> list[Finding]:
+    asked = Severity.HINT if was_considered else Severity.WARNING
+    return [
+        replace(one, severity=asked if one.code == "personal_data" else Severity.WARNING)
+        if one.severity is Severity.ERROR and one.code not in STOPPING
+        else one
+        for one in found
+    ]
 
 
 def _answer(session: WriteSession, resource: Resource, by: Actor | None) -> None:

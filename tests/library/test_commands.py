@@ -10,6 +10,8 @@ from library.finding import commands
 from library.importing import commands as intake
 from library.packages import commands as packages
 from library.resources.models import Resource
+from library.resources.queries import resource_with_files
+from library.review.commanding import publish_by_command
 from library.review.models import PersonalDataCheck
 from tests.factories.library import make_record, take_text
 from tests.sites import opened
@@ -120,23 +122,29 @@ def states(session):
     return {one.title: one.state for one in session.scalars(select(Resource)).all()}
 
 
-def test_a_command_makes_the_checks_and_leaves_a_stopped_record_as_a_draft(rmtc, session, tmp_path) -> None:
+def test_a_command_makes_the_checks_and_says_what_they_found(rmtc, session, tmp_path) -> None:
     folder = described(tmp_path)
     taken = rmtc("import", folder)
     assert taken.exit_code == 0
-    assert "added 3, left as drafts 1" in taken.stdout
+    assert "added 3\n" in taken.stdout
     lines = [line.strip() for line in taken.stdout.splitlines()]
     place = next(number for number, line in enumerate(lines) if line.startswith("added: plan.txt"))
-    assert lines[place + 1].startswith("left as a draft, see /desk/resources/")
-    assert lines[place + 2] == "Nobody has answered the questions about personal data yet."
+    assert lines[place + 1] == "Nobody has answered the questions about personal data yet."
     assert any(line.startswith("There is a record with nearly the same title. (#") for line in lines)
-    assert states(session) == {
-        "Plan of a municipality": "draft", "Guide to the registers": "published", "Guide to the registrs": "published",
-    }  # fmt: skip
-    assert "2 found in" in rmtc("search", "juniperberry").stdout
+    assert set(states(session).values()) == {"published"}
+    assert "3 found in" in rmtc("search", "juniperberry").stdout
 
 
-def test_a_plan_is_published_where_its_questions_are_answered(rmtc, session, tmp_path) -> None:
+def test_a_record_without_a_title_stays_a_draft(session) -> None:
+    make_record(session, "Lost", publish=False).title = ""
+    session.commit()
+    draft = session.scalars(select(Resource)).one()
+    verdict = publish_by_command(session, resource_with_files(session, draft.id), by=None)
+    assert not verdict.is_published and draft.state == "draft"
+    assert verdict.sentences[0] == "It has no title."
+
+
+def test_a_command_may_answer_the_questions_about_personal_data(rmtc, session, tmp_path) -> None:
     taken = rmtc("import", described(tmp_path), "--no-personal-data")
     assert "added 3\n" in taken.stdout
     assert states(session)["Plan of a municipality"] == "published"
