@@ -10,7 +10,7 @@ from tests.browser.keyboard import Keys
 pytestmark = pytest.mark.browser
 QUIZ = "Numbers, rates and procedures"
 WIDE = (1360, 900)
-READERS = {1360: "learner", 390: "uros.pavlovic"}
+READERS = {1360: "snezana.lukic", 390: "uros.pavlovic"}
 """Two learners whose next activity is a lesson, so that neither changes what the other finds."""
 
 
