@@ -58,6 +58,8 @@ class Writing:
                 count += len(batch)
             _count_all(connection)
             _settle(connection)
+            for table in (documents, passages, words):  # until then nothing is known of how rare a word is
+                connection.execute(text(f"ANALYZE {table.name}"))
         return count
 
     def tidy(self) -> bool:

@@ -158,7 +158,13 @@ def test_what_broke_off_a_day_ago_is_swept_away(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [new]
 
 
+PREPARED = {
+    True: {"PRAGMA synchronous": 2, "PRAGMA foreign_keys": 1},
+    False: {"SHOW synchronous_commit": "on", "SHOW jit": "off"},
+}
+
+
 def test_a_commit_is_on_disk_before_it_is_answered(database: Database) -> None:
-    asked, full = ("PRAGMA synchronous", 2) if database.is_sqlite else ("SHOW synchronous_commit", "on")
     with database.engine.connect() as connection:
-        assert connection.exec_driver_sql(asked).scalar() == full
+        for asked, answer in PREPARED[database.is_sqlite].items():
+            assert connection.exec_driver_sql(asked).scalar() == answer, asked
