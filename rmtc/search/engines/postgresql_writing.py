@@ -73,6 +73,8 @@ class Writing:
             try:
                 connection.execute(select(func.set_config("lock_timeout", f"{int(self._patience * 1000) or 1}", True)))
                 connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+                # From here on nobody else writes: what may still be held, as by autovacuum, is soon let go.
+                connection.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
             except OperationalError as busy:
                 if getattr(busy.orig, "sqlstate", "") != _LOCK_NOT_AVAILABLE:
                     raise

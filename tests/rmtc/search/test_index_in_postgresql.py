@@ -82,6 +82,18 @@ def test_a_second_writer_waits_and_then_gives_up(index: PostgresqlIndex, index_d
     assert index.update(some(1)) == 1
 
 
+def test_the_one_writer_waits_longer_for_what_the_server_itself_holds(
+    index: PostgresqlIndex, index_database: Engine
+) -> None:
+    index.rebuild(some(3))
+    with index_database.connect() as connection:
+        connection.execute(select(words).with_for_update())
+        let_go = threading.Timer(0.6, connection.rollback)  # thrice the patience with another writer
+        let_go.start()
+        assert index.update(some(1)) == 1
+        let_go.join()
+
+
 def test_words_are_counted_as_documents_come_and_go(index: PostgresqlIndex, index_database: Engine) -> None:
     index.rebuild(some(4))
     index.update([*some(2, "smeštaj"), Document("x", "azil", access=PUBLIC)])
