@@ -1,10 +1,13 @@
-"""The ways through the thesaurus: what stands over a subject and what stands under it, by parent or further link."""
+"""The ways through the trees: what stands over a subject or collection, and what stands under it.
+
+Subjects stand under a parent and under further broader ones, collections under a parent.
+"""
 
 from collections.abc import Sequence
 
-from sqlalchemy import CTE, ColumnElement, Select, Subquery, select, union
+from sqlalchemy import CTE, ColumnElement, Select, Subquery, select, true, union
 
-from library.collections.models import Subject, SubjectLink
+from library.collections.models import Collection, Subject, SubjectLink
 from rmtc.db import ReadSession
 
 
@@ -30,9 +33,25 @@ def _steps() -> Subquery:
     return union(parents, links).subquery()
 
 
+def subject_ways() -> CTE:
+    """Pairs of every subject (`start`) and each that it stands under (`reached`), itself among them."""
+    return _walk(true(), "id", "over")
+
+
+def collection_ways() -> CTE:
+    """Pairs of every collection (`start`) and each that it stands under (`reached`), itself among them."""
+    parents = select(Collection.id.label("id"), Collection.parent_id.label("over"))
+    steps = parents.where(Collection.parent_id.is_not(None)).subquery()
+    return _along(select(Collection.id.label("start"), Collection.id.label("reached")), steps, "id", "over")
+
+
 def _walk(begin: ColumnElement[bool], here: str, there: str) -> CTE:
-    """Pairs of where a way begins and what it reaches; a circle is gone round once."""
-    steps = _steps()
+    """Pairs of the subject where a way begins and one that it reaches."""
     start = select(Subject.id.label("start"), Subject.id.label("reached")).where(begin)
+    return _along(start, _steps(), here, there)
+
+
+def _along(start: Select[int, int], steps: Subquery, here: str, there: str) -> CTE:
+    """Pairs of where a way begins and what it reaches; a circle is gone round once."""
     found = start.cte(recursive=True)
     return found.union(select(found.c.start, steps.c[there]).join(steps, steps.c[here] == found.c.reached))

@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 
 from fastapi import Depends, Response
-from sqlalchemy import true
 
 from library.collections.models import Collection, CollectionRoleName
 from library.collections.queries import all_collections, collection_with_key
@@ -34,7 +33,7 @@ TypedMember = Annotated[Bound[MemberForm], Depends(bind(MemberForm))]
 @router.get("", name="shelves.desk")
 def show_desk(page: Answer, by: Curator, session: Reads, number: int = 1) -> Response:
     """The tree to arrange, for librarians; for curators the collections they keep."""
-    branches, staff = queries.tree(session, true()), is_staff(by)
+    branches, staff = queries.tree(session, queries.own_counts(session)), is_staff(by)
     if not staff:
         kept = queries.kept_ids(session, by)
         branches = [one for one in branches if one.collection.id in kept]
@@ -140,8 +139,8 @@ def _again(session: ReadSession, key: str) -> Collection:
 def _form_page(
     page: Page, session: ReadSession, collection: Collection | None, form: Bound[Any], status: int = 200
 ) -> Response:
-    branches = queries.tree(session, true())
-    inside = {one.collection.id for one in queries.tree(session, true(), collection.id)} if collection else set()
+    branches = queries.tree(session, {})
+    inside = {one.collection.id for one in queries.tree(session, {}, collection.id)} if collection else set()
     own = collection.id if collection else 0
     return page.render(
         "library/shelves/form.html",

@@ -1,6 +1,6 @@
 """Reading the tree of collections, what stands on each, and who works there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select, tr
 from library.collections.models import Collection, CollectionRole
 from library.collections.policies import CURATOR, collections_held
 from library.collections.queries import all_collections, roles_in
+from library.collections.ways import collection_ways
 from library.resources.models import Resource, ResourceCollection
 from library.resources.policies import is_staff, visible
 from library.resources.queries import WITH_CREATORS
@@ -22,7 +23,7 @@ DEEPEST = 12
 
 @dataclass(frozen=True)
 class Branch:
-    """A collection in the tree: how deep it stands, what is on it, and whether another stands before or after it."""
+    """A collection in the tree: how deep it stands, what is counted for it, whether another stands before or after."""
 
     collection: Collection
     depth: int
@@ -40,9 +41,8 @@ class Member:
     collection: Collection
 
 
-def tree(session: ReadSession, counted: ColumnElement[bool], top: int | None = None) -> list[Branch]:
-    """Every collection under one (None: all), those under another after it, with the records that count."""
-    counts = _counts(session, counted)
+def tree(session: ReadSession, counts: Mapping[int, int], top: int | None = None) -> list[Branch]:
+    """Every collection under one (None: all), those under another after it, with what is counted for it."""
     under: dict[int | None, list[Collection]] = {}
     for one in all_collections(session):
         under.setdefault(one.parent_id, []).append(one)
@@ -57,13 +57,17 @@ def tree(session: ReadSession, counted: ColumnElement[bool], top: int | None = N
     return list(walk(top, 0))
 
 
-def _counts(session: ReadSession, counted: ColumnElement[bool]) -> dict[int, int]:
-    rows = (
-        select(ResourceCollection.collection_id, func.count())
-        .join(Resource, Resource.id == ResourceCollection.resource_id)
-        .where(counted)
-        .group_by(ResourceCollection.collection_id)
-    )
+def counts_under(session: ReadSession, actor: Actor | None) -> dict[int, int]:
+    """How many records somebody sees in each collection and under it, each counted once."""
+    ways, place = collection_ways(), ResourceCollection
+    rows = select(ways.c.reached, func.count(place.resource_id.distinct()))
+    rows = rows.join(place, place.collection_id == ways.c.start).join(Resource, Resource.id == place.resource_id)
+    return dict(iter(session.execute(rows.where(visible(actor)).group_by(ways.c.reached))))
+
+
+def own_counts(session: ReadSession) -> dict[int, int]:
+    """How many records stand in each collection itself, whatever their state."""
+    rows = select(ResourceCollection.collection_id, func.count()).group_by(ResourceCollection.collection_id)
     return dict(iter(session.execute(rows)))
 
 

@@ -7,7 +7,7 @@ from library.collections.models import Collection
 from library.collections.policies import CURATOR, may
 from library.collections.queries import all_collections
 from library.resources.kinds import kind_name
-from library.resources.policies import is_staff, visible
+from library.resources.policies import is_staff
 from library.shelves import queries
 from library.shelves.access import CollectionToSee
 from library.wording import creators_of
@@ -22,8 +22,8 @@ router = Router(prefix="/library/collections")
 
 @router.get("", name="shelves.tree")
 def show_tree(page: Answer, session: Reads, visitor: Visitor) -> Response:
-    """Every collection in its place, with the number of records the reader may see."""
-    branches = queries.tree(session, visible(visitor))
+    """Every collection in its place, with the number of records in it and under it that the reader may see."""
+    branches = queries.tree(session, queries.counts_under(session, visitor))
     return page.render(
         "library/shelves/tree.html", branches=branches, named=named, told=told, is_staff=is_staff(visitor)
     )
@@ -38,7 +38,7 @@ def show_collection(
         "library/shelves/collection.html",
         collection=collection,
         way=queries.way_to(all_collections(session), collection),
-        branches=queries.tree(session, visible(visitor), collection.id),
+        branches=queries.tree(session, queries.counts_under(session, visitor), collection.id),
         found=queries.records_on(session, collection, visitor, number),
         named=named,
         told=told,

@@ -1,12 +1,13 @@
 """Reading the thesaurus as a tree, and what belongs to a concept."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 
 from library.collections.models import Subject, SubjectLink, SubjectMatch
 from library.collections.queries import all_subjects
+from library.collections.ways import subject_ways
 from library.resources.models import Resource, ResourceSubject
 from library.resources.policies import visible
 from rmtc.accounts.actors import Actor
@@ -17,16 +18,15 @@ DEEPEST = 12
 
 @dataclass(frozen=True)
 class Branch:
-    """A concept in the tree: how deep it stands, and how many records somebody finds under it."""
+    """A concept in the tree: how deep it stands, and how many records are counted for it."""
 
     subject: Subject
     depth: int
     records: int
 
 
-def tree(session: ReadSession, actor: Actor | None) -> list[Branch]:
-    """Every concept, those under another after it, with the records somebody may see."""
-    counts = _counts(session, actor)
+def tree(session: ReadSession, counts: Mapping[int, int]) -> list[Branch]:
+    """Every concept, those under another after it, with what is counted for it."""
     under: dict[int | None, list[Subject]] = {}
     subjects = all_subjects(session)
     known = {one.id for one in subjects}
@@ -42,14 +42,14 @@ def tree(session: ReadSession, actor: Actor | None) -> list[Branch]:
     return list(walk(None, 0))
 
 
-def _counts(session: ReadSession, actor: Actor | None) -> dict[int, int]:
-    rows = (
-        select(ResourceSubject.subject_id, func.count())
-        .join(Resource, Resource.id == ResourceSubject.resource_id)
-        .where(visible(actor))
-        .group_by(ResourceSubject.subject_id)
+def counts_under(session: ReadSession, actor: Actor | None) -> dict[int, int]:
+    """How many records somebody sees under each concept and its narrower ones, each counted once."""
+    ways, place = subject_ways(), ResourceSubject
+    rows = select(ways.c.reached, func.count(place.resource_id.distinct())).join(
+        place, place.subject_id == ways.c.start
     )
-    return dict(iter(session.execute(rows)))
+    rows = rows.join(Resource, Resource.id == place.resource_id).where(visible(actor))
+    return dict(iter(session.execute(rows.group_by(ways.c.reached))))
 
 
 def subject_with_key(session: ReadSession, key: str) -> Subject | None:

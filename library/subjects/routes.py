@@ -55,7 +55,8 @@ SubjectToKeep = Annotated[Subject, Depends(subject_to_keep)]
 @router.get("/library/subjects", name="subjects.tree")
 def show_tree(page: Answer, session: Reads, visitor: Visitor, number: int = 1) -> Response:
     """Every subject in its place, with what is found under it; a long thesaurus page by page."""
-    found = page_of(queries.tree(session, visitor), number, ON_A_PAGE)
+    counts = queries.counts_under(session, visitor)
+    found = page_of(queries.tree(session, counts), number, ON_A_PAGE)
     return page.render("library/subjects.html", forms=NAMES, found=found, named=_named, is_staff=is_staff(visitor))
 
 
@@ -137,7 +138,7 @@ def _form_page(
     page: Page, session: ReadSession, subject: Subject | None, form: Bound[Any], status: int = 200
 ) -> Response:
     codes = [(code, languages.language_name(code)) for code in LANGUAGES]
-    branches = queries.tree(session, None)
+    branches = queries.tree(session, {})
     parents = [(one.subject.key, "  " * one.depth + _named(one.subject)) for one in branches]
     return page.render(
         "library/subject_form.html", status, form=form, subject=subject, codes=codes, input_name=input_name,

@@ -1,5 +1,7 @@
 """Facets of collections and subjects count what stands under them, exactly, and only what the asker may see."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -73,3 +75,33 @@ def test_a_place_that_moves_takes_its_records_along(trees, browse, cast, visitor
     _total, places, topics = facets(visitor)
     assert places == {"laws": 2, "acts": 2, "orders": 1, "papers": 3}
     assert topics == {"migration": 2, "return": 2, "borders": 3}
+
+
+def numbers(page: str, address: str) -> dict[str, int]:
+    """The numbers beside the names of a tree, by key."""
+    begins = page.split(f'href="{address}/')[1:]
+    return {
+        one.split('"')[0]: int(count.group(1))
+        for one in begins
+        if (count := re.search(r">(\d+) records?<", one.split("</li>")[0]))
+    }
+
+
+@pytest.mark.parametrize("who", ["visitor", "arta", "elena"])
+def test_the_trees_number_what_the_search_counts(who, trees, browse, cast, work) -> None:
+    work()
+    browser = browse() if who == "visitor" else browse(getattr(cast, who))
+    _total, places, topics = facets(browser)
+    page = browser.get("/library/collections")
+    assert numbers(page.text, "/library/collections") == places
+    assert len(browser.queries) <= 12
+    assert numbers(browser.get("/library/subjects").text, "/library/subjects") == topics
+    assert len(browser.queries) <= 12
+    under = numbers(browser.get("/library/collections/laws").text, "/library/collections")
+    assert under == {key: places[key] for key in ("acts", "orders") if key in places}
+
+
+def test_the_desk_numbers_what_stands_in_a_collection_itself(trees, browse, cast) -> None:
+    page = browse(cast.elena).get("/desk/collections").text
+    line = page.split(">Laws<")[1].split("</tr>")[0]
+    assert re.search(r">1<span", line)
