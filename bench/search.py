@@ -22,6 +22,7 @@ from rmtc.search.snippets import Marker, snippets
 KINDS = ("common", "rare", "and", "or", "phrase", "prefix", "fuzzy", "fielded")
 FACETS = ("kind", "language", "subject", "year")
 RUNS = 40
+CHANGES = 100
 
 
 def reference() -> float:
@@ -79,9 +80,16 @@ def measure(count: int, engine: str) -> None:
             hits = [index.search(Query(text, PUBLIC, filters)).total for text in queries]
             cold = quantiles([wall for wall, _ in figures]), quantiles([cpu for _, cpu in figures])
             print(f"{kind:9} {cold[0]}   {cold[1]}  {statistics.median(hits):.0f}")
-        changes = [timed(partial(index.update, [library.document(count + n)])) for n in range(30)]
+        changes, settling = [], 0.0
+        for number in range(count, count + CHANGES):
+            changes.append(timed(partial(index.update, [library.document(number)])))
+            settling += timed(index.settle)[1]
         walls, cpus = (quantiles([each[side] for each in changes]) for side in (0, 1))
-        print(f"visible {walls} ms wall, {cpus} ms CPU after an update of one document (p50, p95)")
+        longest = max(cpu for _, cpu in changes)
+        print(
+            f"visible {walls} ms wall, {cpus} ms CPU after an update of one document (p50, p95), longest {longest:.0f}"
+        )
+        print(f"settle  {settling / CHANGES:.0f} ms CPU for each of {CHANGES} changes, after they were visible")
         wall, cpu = timed(index.tidy)
         print(f"tidy    {wall / 1000:.1f} s wall, {cpu / 1000:.1f} s CPU")
         index.close()

@@ -74,6 +74,7 @@ def bring_up_to_date(database: Database, index: SearchIndex) -> int:
         index.delete(found.gone)
     for batch in _batches(found.stale):
         index.update(_read(database, batch))
+        index.settle()  # what was changed can be found already: nobody waits for this
     return len(found.stale) + len(found.gone)
 
 

@@ -116,6 +116,10 @@ class SearchIndex(Protocol):
         """Build a fresh index from all documents while readers go on, then put it in place at once."""
         ...
 
+    def settle(self) -> bool:
+        """Put together what many small changes have left, beside further ones; tell whether there was anything."""
+        ...
+
     def tidy(self) -> bool:
         """Make the index quicker to read, at a quiet hour; tell whether there was anything to do."""
         ...

@@ -117,6 +117,10 @@ class PostgresqlIndex:
         """Write all documents anew in one transaction; writers wait, readers go on with the former ones."""
         return self._writing.rebuild(documents)
 
+    def settle(self) -> bool:
+        """Do nothing: PostgreSQL settles what changes leave by itself."""
+        return False
+
     def tidy(self) -> bool:
         """Make the index quicker to read, at a quiet hour; tell whether there was anything to do."""
         return self._writing.tidy()

@@ -111,8 +111,15 @@ class WhooshIndex:
         self._reading.refresh()
         return count
 
+    def settle(self) -> bool:
+        """Merge what many small changes have left, beside readers and writers; tell whether there was anything."""
+        settled = self._writing.settle()
+        if settled:
+            self._reading.refresh()
+        return settled
+
     def tidy(self) -> bool:
-        """Merge the segments at a quiet hour; tell whether there was anything to do."""
+        """Merge all segments at a quiet hour, beside readers and writers; tell whether there was anything to do."""
         tidied = self._writing.tidy()
         self._reading.refresh()
         return tidied

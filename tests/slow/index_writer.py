@@ -22,6 +22,7 @@ MOMENTS = {
     "adding": (LeanWriter, "commit"),
     "building": (LeanWriter, "add_entry"),
     "swapping": (Generations, "publish"),
+    "merging": (Generations, "merging"),
 }
 
 
@@ -56,7 +57,7 @@ def work(settings: Settings, stage: str, told: Connection) -> None:
         for turn in itertools.count():
             with site.database.writing() as session:
                 change(session, dice, turn)
-            if stage == "adding":
+            if stage in {"adding", "merging"}:
                 bring_up_to_date(site.database, index)
             else:
                 rebuild(site.database, index)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations_with_replacement, pairwise
 from typing import Final
 
-from rmtc.search.counting import Counted, keys
+from rmtc.search.engines.counting import Counted, keys
 from rmtc.search.index import Document
 
 STEM, TITLE_STEM, TITLE_WORD, CREATOR = "=", "+", "^", "@"

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, text, u
 from sqlalchemy.dialects.postgresql import insert as insert_or_update
 from sqlalchemy.exc import OperationalError
 
-from rmtc.search.counting import Counted, counted, years
+from rmtc.search.engines.counting import Counted, counted, years
 from rmtc.search.engines.postgresql_lexemes import document_vector, passage_vectors
 from rmtc.search.engines.postgresql_tables import VERSION, documents, passages, state, words
 from rmtc.search.folding import fold

@@ -1,6 +1,7 @@
 """Sums over the files of an index, noted when they are written: what a disk or a person changed later is noticed.
 
-A writer that is killed before it notes a file leaves it without a sum; such a file is not judged.
+A writer that is killed before it notes a file leaves it without a sum; such a file is not judged, nor is one that a
+commit has taken out of use.
 """
 
 import json
@@ -8,6 +9,8 @@ import re
 from pathlib import Path
 from typing import Final
 from zlib import crc32
+
+from whoosh.index import open_dir
 
 _NAME: Final = "sums.json"
 _NOTED: Final = re.compile(r"MAIN_.*\..*|_MAIN_.*\.toc")
@@ -25,8 +28,22 @@ def note_sums(folder: Path) -> None:
 
 
 def changed_files(folder: Path) -> list[str]:
-    """Name the files that are missing or not as they were written."""
-    return sorted(name for name, noted in _noted(folder).items() if _sum(folder / name) != noted)
+    """Name the files in use that are missing or not as they were written."""
+    in_use = _in_use(folder)
+    return sorted(
+        name
+        for name, noted in _noted(folder).items()
+        if (in_use is None or name.split(".")[0] in in_use) and _sum(folder / name) != noted
+    )
+
+
+def _in_use(folder: Path) -> set[str] | None:
+    """Give how the names of files in use begin; None where it cannot be known, and every file must be right."""
+    try:
+        contents = open_dir(str(folder))._read_toc()  # noqa: SLF001 - Whoosh has no other way
+    except Exception:  # noqa: BLE001 - a damaged file can raise anything from inside Whoosh
+        return None
+    return {f"_MAIN_{contents.generation}", *(each.segment_id() for each in contents.segments)}
 
 
 def _noted(folder: Path) -> dict[str, int]:

@@ -113,6 +113,24 @@ class Generations:
         finally:
             self._mine.release()
 
+    @contextmanager
+    def merging(self) -> Iterator[Path | None]:
+        """Lend an empty folder to merge in beside readers and a writer; None while somebody else merges."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        with (self.root / "merge.lock").open("w", encoding="utf-8") as lock:
+            try:
+                fcntl.flock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield None
+                return
+            apart = self.root / "merging"
+            shutil.rmtree(apart, ignore_errors=True)
+            apart.mkdir()
+            try:
+                yield apart
+            finally:
+                shutil.rmtree(apart, ignore_errors=True)
+
     @staticmethod
     def _wait_for(handle: int, deadline: float) -> None:
         while True:

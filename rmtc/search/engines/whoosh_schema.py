@@ -12,7 +12,7 @@ from whoosh.analysis import IDAnalyzer
 from whoosh.fields import ID, TEXT, Schema
 from whoosh.formats import Existence
 
-from rmtc.search.counting import Counted, counted, years
+from rmtc.search.engines.counting import Counted, counted, years
 from rmtc.search.engines.whoosh_card_files import Card
 from rmtc.search.engines.whoosh_places import Places
 from rmtc.search.folding import fold

@@ -92,10 +92,9 @@ class LeanWriter(SegmentWriter):  # type: ignore[misc]
         self._merged.append((reader, numbers))
         self._added = True
 
-    def close_merged(self) -> None:
-        """Close the readers of the segments taken over, after the commit."""
-        for reader, _ in self._merged:
-            reader.close()
+    def numbers(self) -> list[NDArray[np.int64]]:
+        """Give the new numbers of the documents of each segment taken over; -1 stands for one that is gone."""
+        return [numbers for _, numbers in self._merged]
 
     def _flush_segment(self) -> None:
         self._write_by_document()

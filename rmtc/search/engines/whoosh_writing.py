@@ -1,7 +1,8 @@
 """Writing to a Whoosh index: one writer at a time, small commits that merge nothing, generations swapped whole."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,37 +11,16 @@ from whoosh.reading import SegmentReader
 
 from rmtc.search.engines.whoosh_checks import changed_files, note_sums
 from rmtc.search.engines.whoosh_folders import Generations
+from rmtc.search.engines.whoosh_merging import all_of_them, merge, small_ones, smallest
 from rmtc.search.engines.whoosh_schema import entry, schema
 from rmtc.search.engines.whoosh_segment_writing import LeanWriter
 from rmtc.search.engines.whoosh_segments import Constant, numbers_of
 from rmtc.search.index import Document, IndexDamaged
 
-MOST_SEGMENTS: Final = 32
-_ENOUGH_SEGMENTS: Final = 4
+MOST_SEGMENTS: Final = 64
+"""With so many a change merges small ones itself: whoever should do it beside the changes stands still."""
 _MOST_POSTINGS: Final = 8_000_000
 """So many are collected in memory, about 25 bytes each, before a rebuild begins another segment."""
-
-
-def _keep_segments(_writer: LeanWriter, segments: list[Any]) -> list[Any]:
-    return segments
-
-
-def _merge_all(writer: LeanWriter, segments: list[Any]) -> list[Any]:
-    for segment in segments:
-        writer.add_reader(SegmentReader(writer.storage, writer.schema, segment))
-    return []
-
-
-def _merge_small(writer: LeanWriter, segments: list[Any]) -> list[Any]:
-    """Merge the small segments into one and keep the big ones: what a change costs does not grow with the index."""
-    ordered = sorted(segments, key=lambda each: int(each.doc_count_all()))
-    merged, total = 0, 0
-    for segment in ordered:
-        if merged >= MOST_SEGMENTS // 2 and segment.doc_count_all() > total:
-            break
-        merged, total = merged + 1, total + segment.doc_count_all()
-    _merge_all(writer, ordered[:merged])
-    return ordered[merged:]
 
 
 KnownAs = Callable[[str, str], Constant | None]
@@ -66,15 +46,13 @@ class Writing:
         with self._generations.writing(self._patience):
             self._commit(self._folder(), (), replacing=list(ids))
 
+    def settle(self) -> bool:
+        """Merge small segments beside readers and writers where they are many; tell whether they were."""
+        return merge(self._generations, self._patience, small_ones)
+
     def tidy(self) -> bool:
         """Merge all segments into one where there are more than a few; tell whether it was needed."""
-        with self._generations.writing(self._patience):
-            folder = self._generations.current()
-            segments = whoosh_index.open_dir(str(folder))._segments()  # noqa: SLF001 - Whoosh has no other way
-            if len(segments) < _ENOUGH_SEGMENTS and not any(each.has_deletions() for each in segments):
-                return False
-            self._commit(folder, (), replacing=(), merge=_merge_all)
-        return True
+        return merge(self._generations, self._patience, all_of_them)
 
     def verify(self) -> None:
         """Compare the files with the sums noted when they were written; raises IndexDamaged."""
@@ -113,14 +91,13 @@ class Writing:
         documents: Iterable[Document],
         *,
         replacing: Iterable[str],
-        merge: Callable[..., Any] | None = None,
     ) -> int:
         """Write documents in one commit, or in several where there are very many; gives their number."""
         left, count = iter(documents), 0
         gone: Iterable[str] = replacing
         while True:
             writer = _writer(folder)
-            with _committing(writer, merge):
+            with _committing(writer):
                 self._delete(writer, folder, list(gone))
                 for document in left:
                     writer.add_entry(entry(document))
@@ -160,14 +137,22 @@ def _writer(folder: Path) -> LeanWriter:
 
 
 @contextmanager
-def _committing(writer: LeanWriter, merge: Callable[..., Any] | None) -> Iterator[None]:
-    try:
-        yield
-        crowded = _merge_small if len(writer.segments) >= MOST_SEGMENTS else _keep_segments
-        writer.commit(mergetype=merge or crowded)
-    except BaseException:
-        if not writer.is_closed:
-            writer.cancel()
-        raise
-    finally:
-        writer.close_merged()
+def _committing(writer: LeanWriter) -> Iterator[None]:
+    with ExitStack() as readers:
+        try:
+            yield
+            writer.commit(mergetype=partial(_without_a_crowd, readers))
+        except BaseException:
+            if not writer.is_closed:
+                writer.cancel()
+            raise
+
+
+def _without_a_crowd(readers: ExitStack, writer: LeanWriter, segments: list[Any]) -> list[Any]:
+    """Take small segments into the one being written where there are far too many; gives those that are kept."""
+    if len(segments) < MOST_SEGMENTS:
+        return segments
+    taken = smallest(segments, MOST_SEGMENTS // 2)
+    for segment in taken:
+        writer.add_reader(readers.enter_context(closing(SegmentReader(writer.storage, writer.schema, segment))))
+    return [each for each in segments if each not in taken]

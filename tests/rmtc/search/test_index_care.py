@@ -152,18 +152,3 @@ def test_readers_go_on_while_the_index_is_written_and_rebuilt(opened: Callable[.
     for reader in readers:
         reader.join()
     assert wrong == []
-
-
-def test_a_crowded_index_merges_its_small_segments_and_leaves_the_big_one(
-    folder: Path, opened: Callable[..., WhooshIndex]
-) -> None:
-    index = opened()
-    index.rebuild(some(100))
-    big = {path.name: path.stat().st_mtime_ns for path in (folder / "generation-000001").glob("*.pst")}
-    for number in range(45):
-        index.update([Document(f"n{number}", "azil", access=PUBLIC)])
-        assert index.status().segments <= 33
-    assert len(big) == 1
-    name, moment = big.popitem()
-    assert (folder / "generation-000001" / name).stat().st_mtime_ns == moment
-    assert index.search(Query("azil", PUBLIC, limit=1)).total == 145
