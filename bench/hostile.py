@@ -5,14 +5,18 @@ for /healthz twenty times a second until each file has ended in a state. Prints 
 and /healthz took, and how much memory the site (not its worker) held before, at most, and at the end.
 """
 
+import multiprocessing
 import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import httpx2
@@ -36,29 +40,43 @@ PAUSE = 0.05
 MOST = 1800.0
 
 
-@dataclass
-class Watch(threading.Thread):
-    """Asks how the site is, and notes how long the answer took and how much memory it holds."""
+@dataclass(frozen=True)
+class Watched:
+    """What was seen of the site: ms for each answer, kB held, and ms that the watching process itself woke too late."""
 
-    address: str
-    process: int
-    waited: list[float] = field(default_factory=list)
-    held: list[int] = field(default_factory=list)
-    over: threading.Event = field(default_factory=threading.Event)
+    waited: list[float]
+    held: list[int]
+    late: list[float]
 
-    def __post_init__(self) -> None:
-        super().__init__(daemon=True)
 
-    __hash__ = threading.Thread.__hash__
+@contextmanager
+def watch(address: str, process: int) -> Iterator[list[Watched]]:
+    """Ask how the site is from a process of its own, until the block ends; then what was seen stands in the list."""
+    seen: list[Watched] = []
+    context = multiprocessing.get_context("spawn")
+    over, queue = context.Event(), context.SimpleQueue()
+    asking = context.Process(target=ask, args=(address, process, over, queue), daemon=True)
+    asking.start()
+    yield seen
+    over.set()
+    seen.append(queue.get())
+    asking.join()
 
-    def run(self) -> None:
-        with httpx2.Client(base_url=self.address, timeout=30) as client:
-            while not self.over.is_set():
-                began = time.perf_counter()
-                assert client.get("/healthz").status_code == 200
-                self.waited.append((time.perf_counter() - began) * 1000)
-                self.held.append(memory(self.process))
-                time.sleep(PAUSE)
+
+def ask(address: str, process: int, over: Event, queue: "SimpleQueue[Watched]") -> None:
+    """Ask for /healthz twenty times a second."""
+    seen = Watched([], [], [])
+    with httpx2.Client(base_url=address, timeout=30) as client:
+        client.get("/healthz")
+        while not over.is_set():
+            began = time.perf_counter()
+            assert client.get("/healthz").status_code == 200
+            seen.waited.append((time.perf_counter() - began) * 1000)
+            seen.held.append(memory(process))
+            slept = time.perf_counter()
+            time.sleep(PAUSE)
+            seen.late.append((time.perf_counter() - slept - PAUSE) * 1000)
+    queue.put(seen)
 
 
 def memory(process: int) -> int:
@@ -119,12 +137,9 @@ def measure(settings: Settings) -> None:
             wait_for(client)
             for _ in range(5):
                 client.get("/desk")  # what is loaded for the first page is no growth
-            watch = Watch(address, server.pid)
-            watch.start()
-            slowest = take_in(site, client, token)
-            watch.over.set()
-            watch.join()
-            tell(states(site), slowest, watch)
+            with watch(address, server.pid) as seen:
+                slowest = take_in(site, client, token)
+            tell(states(site), slowest, seen[0])
         finally:
             server.terminate()
             server.wait(60)
@@ -141,15 +156,21 @@ def wait_for(client: httpx2.Client) -> None:
     raise AssertionError("the site did not start")
 
 
-def tell(ended: dict[str, tuple[FileState, str]], slowest: tuple[str, float], watch: Watch) -> None:
+def tell(ended: dict[str, tuple[FileState, str]], slowest: tuple[str, float], seen: Watched) -> None:
     for (state, reason), count in sorted(Counter(ended.values()).items()):
         print(f"{count:4} {state:13} {reason}")
-    ordered = sorted(watch.waited)
-    half, most = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)]
     print(f"slowest file {slowest[0]}: {slowest[1]:.1f} s")
-    print(f"/healthz {len(ordered)} times: p50 {half:.1f}, p99 {most:.1f}, longest {ordered[-1]:.1f} ms")
-    held = [kilobytes / 1000 for kilobytes in (watch.held[0], max(watch.held), watch.held[-1])]
+    print(f"/healthz {len(seen.waited)} times: {in_ms(seen.waited)}; the asking itself woke late by {in_ms(seen.late)}")
+    print("load of the machine: {:.1f} {:.1f} {:.1f}".format(*os.getloadavg()))
+    held = [kilobytes / 1000 for kilobytes in (seen.held[0], max(seen.held), seen.held[-1])]
     print("memory of the site: {:.0f} MB at first, at most {:.0f}, at the end {:.0f}".format(*held))
+
+
+def in_ms(times: list[float]) -> str:
+    """The middle, the 99th of a hundred, and the longest."""
+    ordered = sorted(times)
+    half, most = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)]
+    return f"p50 {half:.1f}, p99 {most:.1f}, longest {ordered[-1]:.1f} ms"
 
 
 if __name__ == "__main__":

@@ -5,26 +5,23 @@ program, or without packs for the languages, the outcome says so and the pages s
 """
 
 import json
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from library.intake.apart import apart
 from library.intake.outcomes import Extraction, Limits, Page, state_of
 from library.intake.readers.languages import script_and_language
 from library.intake.readers.quality import GOOD, judge, reason_of
 
 RECOGNISED: Final = "recognised"
-_ROOT: Final = Path(__file__).resolve().parents[2]
 _BATCH: Final = 8
 _PACKS: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("Cyrl", "mk"): ("mkd",),
@@ -121,18 +118,12 @@ class _Reader:
 
     def _run(self, command: Sequence[str], seconds: float) -> str | None:
         """Run a program to its end or to its limit; None when it failed."""
-        surroundings = {"PATH": os.defpath, "PYTHONPATH": str(_ROOT), "OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8"}
-        with subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            cwd=_ROOT, env=surroundings, start_new_session=True,
-        ) as process:  # fmt: skip
+        surroundings = {"OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8"}
+        with apart(command, subprocess.PIPE, surroundings) as process:
             try:
                 output, _ = process.communicate(timeout=seconds)
             except subprocess.TimeoutExpired:
                 return None
-            finally:
-                with suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
         return None if process.returncode else output.decode("utf-8", errors="replace").replace("\f", "")
 
 

@@ -1,20 +1,18 @@
 """Have a file read by a process that may die: every file ends in a state with a reason, whatever it does."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
+from library.intake.apart import apart
 from library.intake.extract import COVER
 from library.intake.outcomes import Extraction, Facts, Limits, Page, state_of
 
-_ROOT: Final = Path(__file__).resolve().parents[2]
 _LINES: Final = "pages.jsonl"
 _DEATHS: Final = {
     signal.SIGXCPU: "took_too_long",
@@ -45,18 +43,11 @@ def extract_file(path: Path, out_dir: Path, *, name: str = "", limits: Limits | 
 def _run(arguments: list[str], lines: Path, limits: Limits) -> str:
     """Run the reader to its end or to its limit; give a reason's code when it did not end by itself."""
     command = [sys.executable, "-X", "utf8", "-m", "library.intake.extract", *arguments]
-    surroundings = {"PATH": os.defpath, "PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    with lines.open("wb") as output, subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.DEVNULL,
-        cwd=_ROOT, env=surroundings, start_new_session=True,
-    ) as process:  # fmt: skip
+    with lines.open("wb") as output, apart(command, output, {"PYTHONDONTWRITEBYTECODE": "1"}) as process:
         try:
             status = process.wait(timeout=limits.wall_seconds)
         except subprocess.TimeoutExpired:
             return "took_too_long"
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
     if status < 0:
         return _DEATHS.get(signal.Signals(-status), "stopped")
     return "stopped" if status else ""
