@@ -1,27 +1,22 @@
 """Delivering mail: over SMTP, or as files in DATA/outbox where no server is set."""
 
-import smtplib
-import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from sqlalchemy import delete
 
 from rmtc.clock import now
 from rmtc.config import Settings
-from rmtc.jobs.worker import GiveUp
+from rmtc.mail.headers import POLICY
 from rmtc.mail.models import Mail
+from rmtc.mail.relay import send
 from rmtc.site import Site
 
-SECONDS = 30
 KEPT = timedelta(days=30)
 
 
@@ -33,7 +28,7 @@ def deliver(site: Site, args: dict[str, Any]) -> None:
         return
     message = message_of(mail, site.settings)
     if address := site.settings.smtp_url.get_secret_value():
-        _send(message, address)
+        send(message, address)
     else:
         _write(message, site.settings.data / "outbox" / f"{mail.id:06}.eml")
     with site.database.writing() as session:
@@ -53,51 +48,19 @@ def message_of(mail: Mail, settings: Settings) -> EmailMessage:
     """
     sender = settings.mail_from or settings.contact_email
     host = urlsplit(settings.site_url).hostname or "localhost"
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=POLICY)
     message["From"] = sender
     message["To"] = Address(addr_spec=mail.to)
     message["Subject"] = " ".join(mail.subject.split())  # a header is one line
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = f"<mail-{mail.id}-{int(mail.created_at.timestamp())}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.language
     if mail.stops_at:
         message["List-Unsubscribe"] = f"<{mail.stops_at}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
+    message["Content-Language"] = mail.language  # content of its own takes away what was said of any before
     return message
-
-
-@contextmanager
-def _connected(address: str) -> Iterator[smtplib.SMTP]:
-    parts = urlsplit(address)
-    host, context = parts.hostname or "localhost", ssl.create_default_context()
-    if parts.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=SECONDS, context=context)
-    else:
-        server = smtplib.SMTP(host, parts.port or 25, timeout=SECONDS)
-    with server:
-        if parts.scheme == "smtp" and server.has_extn("starttls"):
-            server.starttls(context=context)
-        if parts.username:
-            server.login(unquote(parts.username), unquote(parts.password or ""))
-        yield server
-
-
-def _send(message: EmailMessage, address: str) -> None:
-    try:
-        with _connected(address) as server:
-            server.send_message(message)
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused) as refusal:
-        if all(500 <= code < 600 for code in _codes(refusal)):  # noqa: PLR2004 - SMTP's permanent refusals
-            raise GiveUp(f"the mail server refused the message: {refusal}") from refusal
-        raise
-
-
-def _codes(refusal: smtplib.SMTPException) -> list[int]:
-    if isinstance(refusal, smtplib.SMTPRecipientsRefused):
-        return [code for code, _text in refusal.recipients.values()]
-    return [refusal.smtp_code] if isinstance(refusal, smtplib.SMTPResponseException) else [0]
 
 
 def _write(message: EmailMessage, path: Path) -> None:
