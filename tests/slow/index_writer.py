@@ -20,7 +20,7 @@ from rmtc.site import open_site
 
 MOMENTS = {
     "adding": (LeanWriter, "commit"),
-    "building": (LeanWriter, "add_entry"),
+    "building": (LeanWriter, "add"),
     "swapping": (Generations, "publish"),
     "merging": (Generations, "merging"),
 }

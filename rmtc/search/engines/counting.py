@@ -27,7 +27,7 @@ def counted(document: Document) -> Counted:
     chain = chain_of(document.language)
     exact: dict[str, list[int]] = {}
     place = 0
-    for text in _texts(document):
+    for text in texts(document):
         for key in keys(text):
             exact.setdefault(key, []).append(place)
             place += 1
@@ -45,7 +45,8 @@ def keys(text: str) -> list[str]:
     return [key for word in WORD.findall(text) if (key := fold_word(word))]
 
 
-def _texts(document: Document) -> Iterator[str]:
+def texts(document: Document) -> Iterator[str]:
+    """Give all texts of a document in which words are looked for, as far as they are indexed."""
     room = MOST_CHARACTERS
     for text in (document.title, *document.creators, document.about, *document.pages):
         yield text[:room]

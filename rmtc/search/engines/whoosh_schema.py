@@ -5,14 +5,13 @@ facets and sorting lies in cards, read once per segment. Text itself stays in th
 VERSION with every change here, in folding or in stemming: an index of another version is rebuilt.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from whoosh.analysis import IDAnalyzer
 from whoosh.fields import ID, TEXT, Schema
 from whoosh.formats import Existence
 
-from rmtc.search.engines.counting import Counted, counted, years
+from rmtc.search.engines.counting import years
 from rmtc.search.engines.whoosh_card_files import Card
 from rmtc.search.engines.whoosh_places import Places
 from rmtc.search.folding import fold
@@ -35,20 +34,6 @@ def schema() -> Schema:
         stem=counted[0],
         title=counted[1],
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A document as it is indexed: its counted words and its card."""
-
-    id: str
-    words: Counted
-    card: Card
-
-
-def entry(document: Document) -> Entry:
-    """Count the words of a document and pack its card."""
-    return Entry(document.id, counted(document), card(document))
 
 
 def card(document: Document) -> Card:

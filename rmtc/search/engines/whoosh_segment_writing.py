@@ -18,14 +18,14 @@ from whoosh.writing import SegmentWriter
 
 from rmtc.search.engines.whoosh_blocks import Postings, alone_in, words_in
 from rmtc.search.engines.whoosh_card_files import ENDING, CardWriter
+from rmtc.search.engines.whoosh_collecting import Collected
 from rmtc.search.engines.whoosh_places import PLACE, Held, counts_of
 from rmtc.search.engines.whoosh_postings import Terms, Word
-from rmtc.search.engines.whoosh_schema import Entry
+from rmtc.search.engines.whoosh_schema import card
 from rmtc.search.engines.whoosh_segments import LENGTHS, TEXT_FIELDS, cards_of, coded_lengths
+from rmtc.search.index import Document
 
 _FIELDS: Final = ("exact", "id", "stem", "title")
-_Lists = tuple["array[int]", "array[int]", "array[int]"]
-"""The documents of a word, how often each holds it, and its places in one after the other."""
 
 
 class _Codec(W3Codec):  # type: ignore[misc]
@@ -45,34 +45,26 @@ class LeanWriter(SegmentWriter):  # type: ignore[misc]
 
     def __init__(self, index: Any) -> None:
         super().__init__(index, compound=False, codec=_Codec())
-        self.postings = 0
-        self._words: dict[str, dict[str, _Lists]] = {field: {} for field in _FIELDS}
+        self._words = Collected()
         self._cards = CardWriter()
         self._lengths = {field: bytearray() for field in TEXT_FIELDS}
         self._totals = dict.fromkeys(TEXT_FIELDS, 0)
         self._merged: list[tuple[SegmentReader, NDArray[np.int64]]] = []
 
-    def add_entry(self, entry: Entry) -> None:
-        """Add a document."""
-        doc = self.docnum
-        self._keep(entry)
-        _add(self._words["id"], entry.id, doc, 1)
-        for word, places in entry.words.exact.items():
-            _add(self._words["exact"], word, doc, len(places)).extend(places)
-        for field, counted in (("stem", entry.words.stem), ("title", entry.words.title)):
-            words = self._words[field]
-            for word, many in counted.items():
-                _add(words, word, doc, many)
-        self.postings += len(entry.words.exact) + len(entry.words.stem) + len(entry.words.title)
+    @property
+    def collected(self) -> int:
+        """Count the words of the documents added."""
+        return self._words.size
+
+    def add(self, document: Document) -> None:
+        """Add a document; all of them are added before any segment is taken over."""
+        length, title_length = self._words.add(document)
+        self._cards.add(card(document))
+        for field, many in zip(TEXT_FIELDS, (length, length, title_length), strict=True):
+            self._lengths[field].append(length_to_byte(many) if many else 0)
+            self._totals[field] += many
         self._added = True
         self.docnum += 1
-
-    def _keep(self, entry: Entry) -> None:
-        """Keep what is written by document: its card and the lengths of its fields."""
-        self._cards.add(entry.card)
-        for field, length in entry.words.lengths.items():
-            self._lengths[field].append(length_to_byte(length) if length else 0)
-            self._totals[field] += length
 
     def add_reader(self, reader: SegmentReader) -> None:
         """Take over a segment; its reader must stay open until the commit."""
@@ -100,7 +92,7 @@ class LeanWriter(SegmentWriter):  # type: ignore[misc]
         self._write_by_document()
         terms = Terms(self.fieldwriter)
         for field in _FIELDS:
-            streams = [self._own_words(field), *(_words_of(field, *each) for each in self._merged)]
+            streams = [self._words.words(field), *(_words_of(field, *each) for each in self._merged)]
             words = next(iter(streams)) if len(streams) == 1 else _joined(streams)
             codes = self._lengths.get(field)
             terms.write(field, words, None if codes is None else np.frombuffer(codes, np.uint8))
@@ -113,22 +105,6 @@ class LeanWriter(SegmentWriter):  # type: ignore[misc]
             (folder / W3Codec.column_filename(segment, f"_{field}_len")).write_bytes(codes)
         segment._fieldlengths = self._totals
         self._cards.write(folder / f"{segment.segment_id()}.{ENDING}")
-
-    def _own_words(self, field: str) -> Iterator[Word]:
-        words = self._words[field]
-        for text in sorted(words):
-            docs, counts, places = words[text]
-            yield Word(text.encode(), docs, counts, places if field == "exact" else None)
-
-
-def _add(words: dict[str, _Lists], word: str, doc: int, many: int) -> "array[int]":
-    """Add a posting and give the array to which its places go."""
-    lists = words.get(word)
-    if lists is None:
-        lists = words[word] = (array("I"), array("I"), array("I"))
-    lists[0].append(doc)
-    lists[1].append(many)
-    return lists[2]
 
 
 def _words_of(field: str, reader: SegmentReader, numbers: NDArray[np.int64]) -> Iterator[Word]:

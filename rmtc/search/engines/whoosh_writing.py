@@ -12,15 +12,15 @@ from whoosh.reading import SegmentReader
 from rmtc.search.engines.whoosh_checks import changed_files, note_sums
 from rmtc.search.engines.whoosh_folders import Generations
 from rmtc.search.engines.whoosh_merging import all_of_them, merge, small_ones, smallest
-from rmtc.search.engines.whoosh_schema import entry, schema
+from rmtc.search.engines.whoosh_schema import schema
 from rmtc.search.engines.whoosh_segment_writing import LeanWriter
 from rmtc.search.engines.whoosh_segments import Constant, numbers_of
 from rmtc.search.index import Document, IndexDamaged
 
 MOST_SEGMENTS: Final = 64
 """With so many a change merges small ones itself: whoever should do it beside the changes stands still."""
-_MOST_POSTINGS: Final = 8_000_000
-"""So many are collected in memory, about 25 bytes each, before a rebuild begins another segment."""
+_MOST_WORDS: Final = 6_000_000
+"""So many are collected in memory, about 35 bytes each, before a rebuild begins another segment."""
 
 
 KnownAs = Callable[[str, str], Constant | None]
@@ -100,13 +100,13 @@ class Writing:
             with _committing(writer):
                 self._delete(writer, folder, list(gone))
                 for document in left:
-                    writer.add_entry(entry(document))
+                    writer.add(document)
                     count += 1
-                    if writer.postings >= _MOST_POSTINGS:
+                    if writer.collected >= _MOST_WORDS:
                         break
             note_sums(folder)
             gone = ()
-            if writer.postings < _MOST_POSTINGS:
+            if writer.collected < _MOST_WORDS:
                 return count
 
     def _delete(self, writer: LeanWriter, folder: Path, ids: Sequence[str]) -> None:
