@@ -15,6 +15,8 @@ from whoosh.formats import Positions
 PLACE: Final = np.dtype("<u4")
 _BYTE, _SHORT = 0xFF, 0xFFFF
 _PRIVATE_CODE: Final = 0xF0
+_SO_FEW: Final = 200
+"""So few numbers are quicker without numpy."""
 
 
 class Places(Positions):  # type: ignore[misc]
@@ -76,6 +78,12 @@ class Held:
     @classmethod
     def of(cls, weights: Any, places: "array[int]") -> "Held":
         """Keep positions, in two bytes each where that is enough."""
+        if len(places) < _SO_FEW:
+            return (
+                cls(weights, 2, array("H", places).tobytes())
+                if max(places) <= _SHORT
+                else cls(weights, 4, places.tobytes())
+            )
         many = np.frombuffer(places, np.uint32)
         size = 2 if int(many.max()) <= _SHORT else 4
         return cls(weights, size, many.astype(f"<u{size}").tobytes())

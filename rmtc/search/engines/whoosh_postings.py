@@ -194,8 +194,9 @@ def _span(docs: "array[int]", plain: bytes, lengths: Codes) -> tuple[int, int]:
 
 
 def _differences(docs: "array[int]") -> Any:
-    numbers = np.frombuffer(docs, np.uint32)
-    return narrow(array("I", np.diff(numbers, prepend=np.uint32(0)).tobytes()))
+    differences = np.array(docs, np.uint32)
+    differences[1:] -= np.frombuffer(docs, np.uint32)[:-1]
+    return narrow(array("I", differences.tobytes()))
 
 
 def _plain(counts: "array[int]") -> Any:
