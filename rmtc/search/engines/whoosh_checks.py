@@ -6,24 +6,30 @@ commit has taken out of use.
 
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 from zlib import crc32
 
-from whoosh.index import open_dir
+from rmtc.search.engines.whoosh_contents import contents_of
 
 _NAME: Final = "sums.json"
 _NOTED: Final = re.compile(r"MAIN_.*\..*|_MAIN_.*\.toc")
 _AT_ONCE: Final = 1 << 20
+_MANY_GONE: Final = 1_000
 
 
 def note_sums(folder: Path) -> None:
-    """Note the sums of new files, and forget those of files that are gone."""
+    """Note the sums of new files in a line of their own; those of files that are gone are forgotten in the end."""
     known = _noted(folder)
-    there = [path.name for path in folder.iterdir() if _NOTED.fullmatch(path.name)]
-    sums = {name: known[name] if name in known else _sum(folder / name) for name in there}
+    there = {path.name for path in folder.iterdir() if _NOTED.fullmatch(path.name)}
+    sums = {name: _sum(folder / name) for name in there - known.keys()}
+    if len(known) - len(there) < _MANY_GONE:
+        with (folder / _NAME).open("a", encoding="utf-8") as file:
+            file.write(f"\n{json.dumps(sums)}")  # apart from a line that a kill may have cut off
+        return
     draft = folder / f"{_NAME}.new"
-    draft.write_text(json.dumps(sums), encoding="utf-8")
+    draft.write_text(json.dumps({name: sums.get(name, known.get(name)) for name in there}) + "\n", encoding="utf-8")
     draft.replace(folder / _NAME)
 
 
@@ -40,18 +46,20 @@ def changed_files(folder: Path) -> list[str]:
 def _in_use(folder: Path) -> set[str] | None:
     """Give how the names of files in use begin; None where it cannot be known, and every file must be right."""
     try:
-        contents = open_dir(str(folder))._read_toc()  # noqa: SLF001 - Whoosh has no other way
+        contents = contents_of(folder)
     except Exception:  # noqa: BLE001 - a damaged file can raise anything from inside Whoosh
         return None
     return {f"_MAIN_{contents.generation}", *(each.segment_id() for each in contents.segments)}
 
 
 def _noted(folder: Path) -> dict[str, int]:
-    try:
-        noted = json.loads((folder / _NAME).read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return noted if isinstance(noted, dict) else {}
+    """Give the sums of files by their names; a line that was cut off by a kill says nothing."""
+    noted: dict[str, int] = {}
+    with suppress(OSError):
+        for line in (folder / _NAME).read_bytes().splitlines():
+            with suppress(ValueError, TypeError):
+                noted |= json.loads(line)
+    return noted
 
 
 def _sum(path: Path) -> int:

@@ -2,7 +2,6 @@
 
 Whoever is killed on the way leaves the former segments in use; files that came over without a commit go with the next.
 """
-# ruff: noqa: SLF001 - Whoosh has no public way to exchange segments
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
@@ -11,11 +10,11 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import index as whoosh_index
-from whoosh.index import TOC, clean_files
+from whoosh.index import TOC, clean_files, create_in
 from whoosh.reading import SegmentReader
 
 from rmtc.search.engines.whoosh_checks import note_sums
+from rmtc.search.engines.whoosh_contents import NAME, Folder, contents_of
 from rmtc.search.engines.whoosh_folders import Generations
 from rmtc.search.engines.whoosh_schema import schema
 from rmtc.search.engines.whoosh_segment_writing import LeanWriter
@@ -63,7 +62,7 @@ def merge(generations: Generations, patience: float, choose: Choice) -> bool:
             return False
         with generations.writing(patience):
             folder = generations.current()
-            chosen = choose(_contents(folder).segments)
+            chosen = choose(contents_of(folder).segments)
         if not chosen:
             return False
         merged, numbers = _written(folder, chosen, apart)
@@ -71,29 +70,25 @@ def merge(generations: Generations, patience: float, choose: Choice) -> bool:
             return generations.current() == folder and _take_over(folder, apart, chosen, merged, numbers)
 
 
-def _contents(folder: Path) -> Any:
-    return whoosh_index.open_dir(str(folder))._read_toc()
-
-
 def _written(folder: Path, chosen: Segments, apart: Path) -> tuple[Segments, list[NDArray[np.int64]]]:
     """Write the chosen segments as one; gives it, if it holds a document, and the new number of every document."""
-    storage = whoosh_index.open_dir(str(folder)).storage
-    writer = LeanWriter(whoosh_index.create_in(str(apart), schema()))
+    storage = Folder(str(folder))
+    create_in(str(apart), schema())
+    writer = LeanWriter(apart)
     with ExitStack() as open_ones:
         open_ones.callback(lambda: writer.is_closed or writer.cancel())
         for segment in chosen:
             writer.add_reader(open_ones.enter_context(closing(SegmentReader(storage, writer.schema, segment))))
         numbers = writer.numbers()
         writer.commit(mergetype=lambda _writer, segments: segments)
-    return [each for each in _contents(apart).segments if _size(each)], numbers
+    return [each for each in contents_of(apart).segments if _size(each)], numbers
 
 
 def _take_over(
     folder: Path, apart: Path, chosen: Segments, merged: Segments, numbers: Sequence[NDArray[np.int64]]
 ) -> bool:
     """Put the merged segment in the place of the chosen ones; False where these are no longer in use."""
-    index = whoosh_index.open_dir(str(folder))
-    contents = index._read_toc()
+    storage, contents = Folder(str(folder)), contents_of(folder)
     now = {each.segment_id(): each for each in contents.segments}
     ids = [each.segment_id() for each in chosen]
     if not now.keys() >= set(ids):
@@ -107,8 +102,8 @@ def _take_over(
     kept = [[each for each in some if each.segment_id() not in ids]
             for some in (contents.segments[:first], contents.segments[first:])]  # fmt: skip
     segments = [*kept[0], *merged, *kept[1]]
-    TOC(contents.schema, segments, contents.generation + 1).write(index.storage, index.indexname)
-    clean_files(index.storage, index.indexname, contents.generation + 1, segments)
+    TOC(contents.schema, segments, contents.generation + 1).write(storage, NAME)
+    clean_files(storage, NAME, contents.generation + 1, segments)
     note_sums(folder)
     return True
 

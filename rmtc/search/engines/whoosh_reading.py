@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from whoosh import index as whoosh_index
 from whoosh.reading import SegmentReader
 
+from rmtc.search.engines.whoosh_contents import Folder, contents_of
 from rmtc.search.engines.whoosh_folders import Generations
 from rmtc.search.engines.whoosh_segments import Constant, Segment
 from rmtc.search.engines.whoosh_view import View
@@ -143,8 +143,7 @@ class Reading:
         raise AssertionError("unreachable")
 
     def _open(self, folder: Path) -> View:
-        found = whoosh_index.open_dir(str(folder))
-        contents = found._read_toc()  # noqa: SLF001 - Whoosh opens the files of all segments anew, or none
+        contents, storage = contents_of(folder), Folder(str(folder))
         constants: dict[tuple[str, str], Constant] = {}
         segments: list[Segment] = []
         try:
@@ -152,7 +151,7 @@ class Reading:
                 key = (folder.name, each.segment_id())
                 constant = self._constants.get(key)
                 if constant is None or not constant.hold():
-                    constant = Constant(SegmentReader(found.storage, contents.schema, each))
+                    constant = Constant(SegmentReader(storage, contents.schema, each))
                 constants[key] = constant
                 offset = segments[-1].offset + segments[-1].size if segments else 0
                 segments.append(Segment(offset, constant, each.deleted_docs()))

@@ -19,6 +19,7 @@ from whoosh.writing import SegmentWriter
 from rmtc.search.engines.whoosh_blocks import Postings, alone_in, words_in
 from rmtc.search.engines.whoosh_card_files import ENDING, CardWriter
 from rmtc.search.engines.whoosh_collecting import Collected
+from rmtc.search.engines.whoosh_contents import Opened
 from rmtc.search.engines.whoosh_places import PLACE, Held, counts_of
 from rmtc.search.engines.whoosh_postings import Terms, Word
 from rmtc.search.engines.whoosh_schema import card
@@ -43,8 +44,8 @@ class _Nothing:
 class LeanWriter(SegmentWriter):  # type: ignore[misc]
     """Whoosh's writer of a segment without the pool in which it sorts single postings; the same files come out."""
 
-    def __init__(self, index: Any) -> None:
-        super().__init__(index, compound=False, codec=_Codec())
+    def __init__(self, folder: Path) -> None:
+        super().__init__(Opened(folder), compound=False, codec=_Codec(), _lk=False)  # the caller holds a lock
         self._words = Collected()
         self._cards = CardWriter()
         self._lengths = {field: bytearray() for field in TEXT_FIELDS}

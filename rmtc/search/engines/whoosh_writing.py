@@ -131,7 +131,7 @@ class Writing:
 
 def _writer(folder: Path) -> LeanWriter:
     try:
-        return LeanWriter(whoosh_index.open_dir(str(folder)))
+        return LeanWriter(folder)
     except Exception as broken:  # a damaged table of contents can raise anything
         raise IndexDamaged("The search index cannot be written.") from broken
 
