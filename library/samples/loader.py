@@ -72,7 +72,7 @@ def _load_collections(session: WriteSession, entries: list[dict[str, Any]], by: 
             form = CollectionForm(
                 key=entry["key"],
                 titles={"en": entry["title"], SERBIAN: entry["title_sr"]},
-                descriptions={"en": entry["description"]},
+                descriptions={"en": entry["description"], SERBIAN: entry["description_sr"]},
                 position=position,
             )
             add_collection(session, form, by=by)
