@@ -61,6 +61,7 @@ from rmtc.db import WriteSession
 from rmtc.files.services import look_at
 from rmtc.front.kinds import PostKind
 from rmtc.front.models import Post
+from rmtc.front.queries import today
 from rmtc.parts import ACTIVITY_KINDS
 from rmtc.site import Site
 from tests.factories.awards import Graded, a_graded_run, decide
@@ -233,5 +234,5 @@ def _teaching(campus: Campus) -> None:
 def _posts(campus: Campus) -> None:
     by = as_actor(campus.cast.mira, ("manager", "", 0))
     for kind in PostKind:
-        facts: dict[str, Any] = {"starts": campus.moment.date()} if kind is PostKind.EVENT else {}
+        facts: dict[str, Any] = {"starts": today()} if kind is PostKind.EVENT else {}
         campus.posts[kind] = make_post(campus.session, f"The {kind} of today", kind, by=by, **facts)

@@ -32,6 +32,7 @@ from rmtc.db import WriteSession
 from rmtc.files.models import Fixity, FixityCheck
 from rmtc.front.kinds import PostKind, PostState
 from rmtc.front.models import Post, PostVersion
+from rmtc.front.queries import today
 from rmtc.jobs.models import Job
 from rmtc.mail.models import Mail
 from tests.factories.campus import Campus
@@ -107,7 +108,7 @@ def _accounts(session: WriteSession, campus: Campus, numbers: range) -> None:
 
 def posts(session: WriteSession, campus: Campus, numbers: range) -> None:
     """News, coming and past events, and pages."""
-    day = date.today()  # noqa: DTZ011 - any day near today
+    day = today()
     for kind in PostKind:
         facts = [
             stamped(
