@@ -7,6 +7,7 @@ from library.description.dates_in_words import date_in_words
 from library.description.fields import fields_of, in_words
 from library.description.identifiers import SCHEMES, Identifier
 from library.resources.models import AccessLevel, FileState, Resource, ResourceFile
+from rmtc.i18n.formats import file_format
 from rmtc.i18n.texts import gettext
 from rmtc.i18n.texts import gettext as _
 
@@ -94,6 +95,4 @@ def format_name(file: ResourceFile) -> str:
 
 def format_of(name: str, media_type: str) -> str:
     """The same, from name and media type."""
-    if media_type == "application/pdf":
-        return "PDF"
-    return name.rpartition(".")[2].upper()[:6] if "." in name else _("File")
+    return file_format(name, media_type) or _("File")

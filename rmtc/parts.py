@@ -166,7 +166,7 @@ MANAGE_TILES: tuple[ManageTile, ...] = (
         mark("Partners"), mark("Institutions, their countries and roles."), "manage.partners", "handshake", is_manager
     ),
     ManageTile(
-        mark("The Centre's texts"),
+        mark("The Centre’s texts"),
         mark("Name, funding line and disclaimer, printed on every page."),
         "manage.centre",
         "landmark",

@@ -136,7 +136,7 @@ def edit_facts(
 def submit(page: Answer, actor: SignedIn, version: VersionToWrite, session: Writes) -> Response:
     """Send a draft for approval."""
     services.submit_version(session, version, by=actor)
-    return back(page, version, _("The version now waits for a manager's approval."))
+    return back(page, version, _("The version now waits for a manager’s approval."))
 
 
 @router.post("/{code}/return", name="curricula.return")

@@ -29,7 +29,7 @@ def states() -> dict[VersionState, str]:
 def level_statuses() -> list[tuple[str, str]]:
     """What may stand behind a level."""
     return [
-        (LevelStatus.INDICATIVE, _("indicative: the Centre's own estimate")),
+        (LevelStatus.INDICATIVE, _("indicative: the Centre’s own estimate")),
         (LevelStatus.ACCREDITED, _("accredited by a decision")),
         (LevelStatus.REGISTERED, _("in a national register")),
     ]

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import Request, Response
 
 from courses.enrolment import words
-from courses.enrolment.queries import enrolments_of_person, steps_of
+from courses.enrolment.queries import TAKES_A_PLACE, enrolments_of_person, steps_of
 from courses.progress.calendar import make_calendar, person_with, token_of
 from courses.progress.homes import home_of
 from courses.progress.queries import activity_counts, calendar_entries
@@ -62,6 +62,7 @@ def show_record(page: Answer, request: Request, session: Reads, actor: SignedIn,
         found=found,
         enrolments=enrolments,
         steps=steps_of(session, [enrolment.id for enrolment in enrolments]),
+        opens=TAKES_A_PLACE,
         totals=activity_counts(session, [enrolment.run.edition_id for enrolment in enrolments]),
         parts=parts,
         words=words,

@@ -134,7 +134,8 @@ def _next_dates(
         run, ends = by_edition[one.edition_id], [_end_of(day) for day in one.days]
         closes = _moment(one.closes_at) if one.closes_at else None
         dates += [NextDate(closes, one.title, run, activity_id=one.activity_id)] if closes else []
-        dates += [NextDate(end, one.title, run, activity_id=one.activity_id, is_reading=True) for end in ends]
+        due = [end for end in ends if end >= moment][:1]  # the days after it appear once it is over
+        dates += [NextDate(end, one.title, run, activity_id=one.activity_id, is_reading=True) for end in due]
     return sorted((one for one in dates if one.when >= moment), key=lambda one: one.when)[:DATES_SHOWN]
 
 

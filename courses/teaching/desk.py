@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 
+from courses.catalogue.policies import may_teach
 from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.enrolment.queries import coordinated_institutions
 from courses.runs.models import CourseRun, RunState
@@ -19,8 +20,10 @@ MOST_RUNS = 5
 
 
 def teaching_cards(session: ReadSession, actor: Actor) -> list[HomeCard]:
-    """The runs somebody trains, and the people they may nominate."""
+    """The runs somebody trains, the courses they write, and the people they may nominate."""
     cards = _runs(session, actor) if actor.has_any(RoleName.TRAINER, RoleName.MANAGER, RoleName.ADMIN) else []
+    if may_teach(actor):
+        cards.append(HomeCard(_("Courses I write"), "", "authoring.courses", {}, "pencil"))
     if institutions := coordinated_institutions(actor):
         cards.append(_nominations(session, institutions))
     return cards

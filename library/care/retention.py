@@ -125,12 +125,12 @@ RULES: Final = (
     ),
     Rule(
         mark("Counts of use by record and day"),
-        mark("They name nobody; the reports of a plan's whole period can be compared."),
+        mark("They name nobody; the reports of a plan’s whole period can be compared."),
         forgetting.COUNTS_KEPT, job="library.forget", late=forgetting.old_counts,
     ),
     Rule(
         mark("Kept searches, highlights and notes"),
-        mark("They are the person's own. What should be left after an erasure is deleted the next night."),
+        mark("They are the person’s own. What should be left after an erasure is deleted the next night."),
         until=mark("Until the person deletes them or is erased"), job="library.forget",
     ),
     Rule(

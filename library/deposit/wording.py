@@ -14,7 +14,7 @@ EMPTY, TOO_LARGE, FULL, TOO_MANY, LOST, ENDED, NO_PLACE, NO_ZIP = (
 REASONS: Final = {
     EMPTY: mark("The file is empty."),
     TOO_LARGE: mark("The file is larger than %(limit)s, the most that is taken here."),
-    FULL: mark("There is no room for this file on the site's disk now. Please tell the Centre, and send it later."),
+    FULL: mark("There is no room for this file on the site’s disk now. Please tell the Centre, and send it later."),
     TOO_MANY: mark("This deposit is full. Please begin another one for the rest."),
     LOST: mark("What had arrived was lost. Please send the file again."),
     ENDED: mark("The file never arrived completely, and what had arrived was deleted. Please send it again."),

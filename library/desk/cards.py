@@ -20,4 +20,4 @@ def desk_cards(session: ReadSession, actor: Actor) -> list[HomeCard]:
     text = ngettext("%(count)s file needs a look", "%(count)s files need a look", count) % {"count": count}
     if not count:
         text = _("Nothing waits")
-    return [HomeCard(_("The library's desk"), text, "desk.queue", {}, "library")]
+    return [HomeCard(_("The library’s desk"), text, "desk.queue", {}, "library")]

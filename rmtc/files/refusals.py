@@ -31,7 +31,7 @@ class StorageFull(Refusal):
     status = 507
 
     def __init__(self) -> None:
-        super().__init__(_("There is no room left on the site's disk. Nothing was saved; please tell the Centre."))
+        super().__init__(_("There is no room left on the site’s disk. Nothing was saved; please tell the Centre."))
 
 
 @contextmanager

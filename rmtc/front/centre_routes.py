@@ -41,7 +41,7 @@ def forget_texts_afterwards(request: Request) -> Iterator[None]:
 
 @router.get("/centre", name="manage.centre")
 def show_centre(page: Answer, session: Reads, _actor: Manager) -> Response:
-    """The Centre's texts in both languages."""
+    """The Centre’s texts in both languages."""
     texts = queries.centre_texts(session)
     values: dict[str, str] = {}
     for language, part in (("en", "en"), ("sr-Cyrl", "sr")):

@@ -62,7 +62,7 @@ class PublicationForm(_Form):
 
 
 class CentreForm(_Form):
-    """The Centre's texts in the two languages they are authored in."""
+    """The Centre’s texts in the two languages they are authored in."""
 
     name_en: str = Field(min_length=3, max_length=120)
     funding_en: str = Field("", max_length=500)

@@ -119,7 +119,7 @@ def tell_all(session: ReadSession, posts: Sequence[Post], language: str) -> list
 
 
 def centre_texts(session: ReadSession) -> dict[str, CentreText]:
-    """The Centre's texts by language."""
+    """The Centre’s texts by language."""
     return {text.language: text for text in session.scalars(select(CentreText))}
 
 

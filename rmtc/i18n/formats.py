@@ -90,3 +90,10 @@ def size(octets: int) -> str:
     if octets >= KILO * KILO:
         return f"{number(octets / KILO / KILO)} MB"
     return f"{number(max(octets / KILO, 0.1))} kB"
+
+
+def file_format(name: str, media_type: str = "") -> str:
+    """The format of a file as people call it (PDF, DOCX), by its media type, else by its name; empty when unknown."""
+    if media_type == "application/pdf":
+        return "PDF"
+    return name.rpartition(".")[2].upper()[:6] if "." in name else ""

@@ -32,9 +32,9 @@ INVITATION = Letter(
 CONFIRMATION = Letter(
     mark("Please confirm your address"),
     mark(
-        "you asked for an account at the Centre's campus and library.\n\n"
+        "you asked for an account at the Centre’s campus and library.\n\n"
         "Confirm your address and choose a password within two days on this page:\n%(link)s\n\n"
-        "Your institution's training coordinator then looks at your request.\n\n"
+        "Your institution’s training coordinator then looks at your request.\n\n"
         "If it was not you who asked, do nothing; the request will lapse."
     ),
 )

@@ -61,6 +61,7 @@ def make_environment(*, reload: bool = False) -> Environment:
         "number": formats.number,
         "mark": formats.mark,
         "file_size": formats.size,
+        "file_format": formats.file_format,
         "country": countries.country_name,
     }
     return env

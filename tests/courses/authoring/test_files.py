@@ -35,6 +35,7 @@ def test_a_picture_is_sent_and_shown_without_being_able_to_act(browse, cast: Cas
     page = send(browser, course, "two lines.svg", PICTURE.encode())
 
     assert "two-lines.svg" in page.text
+    assert "<td>SVG</td>" in page.text
     shown = browser.get(f"/courses/{course.slug}/files/two-lines.svg")
     assert shown.status_code == 200 and shown.headers["content-type"] == "image/svg+xml"
     assert "sandbox" in shown.headers["content-security-policy"]

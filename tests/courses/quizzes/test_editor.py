@@ -81,8 +81,10 @@ def test_wrong_settings_come_back(browse, cast, path) -> None:
 
 
 def test_questions_are_added_moved_weighed_and_taken_out(browse, session, cast, activity, path) -> None:
-    made = questions(session, activity)
     browser = browse(cast.marko)
+    assert "Write its first question" in browser.get(path).text
+    made = questions(session, activity)
+    assert "Choose questions of the bank below" in browser.get(path).text
     page = browser.post(f"{path}/slots", data={"question": [str(one.id) for one in made]})
     assert page.text.count("data-slot-id") == 5
     first = names(session, activity)

@@ -1,4 +1,4 @@
-"""The Centre's texts and the managers' first page."""
+"""The Centre’s texts and the managers' first page."""
 
 import pytest
 from fastapi import FastAPI
