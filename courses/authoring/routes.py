@@ -9,12 +9,13 @@ from courses.catalogue import services as catalogue
 from courses.catalogue.access import CourseBeginner, CourseToEdit, Teacher
 from courses.catalogue.forms import CourseForm
 from courses.catalogue.models import Course
-from courses.catalogue.policies import may_begin
+from courses.catalogue.policies import may_begin, may_open_runs, sees_runs
 from courses.catalogue.queries import courses_of, newest_edition, newest_editions
 from courses.content.forms import SectionForm
 from courses.content.outlines import outline_shown
 from courses.content.queries import counts_of, removed_activities
 from courses.curricula.queries import versions_to_teach, whole_version
+from rmtc.accounts.actors import Actor
 from rmtc.accounts.signin import SignedIn
 from rmtc.db import ReadSession
 from rmtc.errors import FieldRefusal
@@ -44,6 +45,7 @@ def list_courses(page: Answer, actor: Teacher, session: Reads, number: int = 1) 
         counts=counts_of(session, ids),
         states=course_states(),
         may_begin=may_begin(actor),
+        sees_runs=sees_runs(actor),
     )
 
 
@@ -73,10 +75,16 @@ def add_course(page: Answer, actor: CourseBeginner, session: Writes, form: Typed
 
 @router.get("/courses/{slug}", name="authoring.course")
 def show_course(
-    page: Answer, session: Reads, course: CourseToEdit, section: int = 0, activity: int = 0, number: int = 0
+    page: Answer,
+    session: Reads,
+    actor: SignedIn,
+    course: CourseToEdit,
+    section: int = 0,
+    activity: int = 0,
+    number: int = 0,
 ) -> Response:
     """The outline of a course: sections and activities, each with what can be done; a long one by section."""
-    return show_outline(page, session, course, Bound(), section=section, activity=activity, number=number)
+    return show_outline(page, session, course, Bound(), by=actor, section=section, activity=activity, number=number)
 
 
 def show_outline(
@@ -86,6 +94,7 @@ def show_outline(
     form: Bound[SectionForm],
     status: int = 200,
     *,
+    by: Actor,
     section: int = 0,
     activity: int = 0,
     number: int = 0,
@@ -104,6 +113,7 @@ def show_outline(
         states=course_states(),
         removed=removed_activities(session, course.id),
         rooms=rooms(page),
+        opens_runs=may_open_runs(by, course.id),
     )
 
 

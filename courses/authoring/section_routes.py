@@ -34,7 +34,7 @@ def add_section(page: Answer, actor: SignedIn, course: CourseToEdit, session: Wr
     if form.checked is None:
         again = course_by_slug(session, course.slug)
         assert again is not None
-        return show_outline(page, session, again, form, 422)
+        return show_outline(page, session, again, form, 422, by=actor)
     section = services.add_section(session, course, form.checked, by=actor)
     return _back(page, course, section, _("The section is there."))
 

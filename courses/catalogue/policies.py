@@ -27,6 +27,16 @@ def may_teach(actor: Actor | None) -> bool:
     return actor is not None and (is_manager(actor) or actor.has_any(RoleName.TRAINER, RoleName.AUTHOR))
 
 
+def may_open_runs(actor: Actor, course_id: int) -> bool:
+    """Say whether somebody opens runs of a course: its trainers and managers."""
+    return is_manager(actor) or (RoleName.TRAINER, "course", course_id) in actor.grants
+
+
+def sees_runs(actor: Actor | None) -> bool:
+    """Say whether the list of runs is for somebody: trainers, of one run too, and managers."""
+    return actor is not None and (is_manager(actor) or actor.has_any(RoleName.TRAINER))
+
+
 def written_by(actor: Actor) -> set[int]:
     """The ids of the courses in whose scope somebody is trainer or author."""
     return actor.scopes(RoleName.TRAINER, "course") | actor.scopes(RoleName.AUTHOR, "course")

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Response
 
 from courses.catalogue.models import Course, Edition
+from courses.catalogue.policies import may_open_runs, sees_runs
 from courses.enrolment import words
 from courses.enrolment.access import RunToInspect
 from courses.progress.queries import activity_counts
@@ -12,7 +13,6 @@ from courses.runs.forms import RunForm
 from courses.runs.queries import dates_of, latest_edition, runs_taught_by, today, trainers_of
 from courses.runs.services import open_run
 from courses.teaching import queries
-from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import RoleName
 from rmtc.accounts.signin import SignedIn
 from rmtc.clock import now
@@ -27,20 +27,13 @@ from rmtc.web.routing import Router
 
 router = Router(prefix="/teach")
 
-TEACHING = (RoleName.TRAINER, RoleName.MANAGER, RoleName.ADMIN)
-
 TypedRun = Annotated[Bound[RunForm], Depends(bind(RunForm))]
-
-
-def may_teach(actor: Actor | None) -> bool:
-    """Say whether somebody has the list of runs in their menu."""
-    return actor is not None and actor.has_any(*TEACHING)
 
 
 @router.get("/runs", name="teaching.runs")
 def list_runs(page: Answer, session: Reads, actor: SignedIn, number: int = 1) -> Response:
     """The runs somebody trains; managers see all."""
-    if not may_teach(actor):
+    if not sees_runs(actor):
         raise NotAllowed(_("Your account does not have the role for this page."))
     found = read_page(session, runs_taught_by(actor), number)
     runs = [row[0] for row in found.rows]
@@ -53,16 +46,11 @@ def course_to_run(course_id: int, session: Reads, actor: SignedIn) -> Course:
     course = session.get(Course, course_id)
     if course is None:
         raise NotFound
-    if _may_run(actor, course):
+    if may_open_runs(actor, course.id):
         return course
     if actor.has_any(RoleName.TRAINER, RoleName.AUTHOR, RoleName.REVIEWER):
         raise NotAllowed(_("Only the trainers of this course can open a run."))
     raise NotFound
-
-
-def _may_run(actor: Actor, course: Course) -> bool:
-    is_manager = actor.has(RoleName.MANAGER) or actor.has(RoleName.ADMIN)
-    return is_manager or (RoleName.TRAINER, "course", course.id) in actor.grants
 
 
 CourseToRun = Annotated[Course, Depends(course_to_run)]

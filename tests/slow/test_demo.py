@@ -1,10 +1,7 @@
 """The demonstration site: made twice it stays the same, and everything about it verifies."""
 
 import hashlib
-import os
 import shutil
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -17,27 +14,14 @@ from rmtc import schema
 from rmtc.config import Settings
 from rmtc.db import Model, make_engine
 from rmtc.site import open_site
+from tests.slow.demonstration import fill, rmtc
 
 pytestmark = pytest.mark.slow
 
 
-def rmtc(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("RMTC_")}
-    environment |= {"RMTC_DATA": str(data), "PYTHONWARNINGS": "ignore"}
-    command = [sys.executable, "-m", "rmtc", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
-
-
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    if filled := os.environ.get("RMTC_TEST_DEMO"):  # by the same two commands
-        return Path(shutil.copytree(filled, folder, dirs_exist_ok=True))
-    assert rmtc(folder, "migrate").returncode == 0
-    made = rmtc(folder, "demo")
-    assert made.returncode == 0, made.stderr
-    assert "learner@demo.rmtc.example" in made.stdout
-    return folder
+    return fill(tmp_path_factory.mktemp("demo"))
 
 
 def counts(data: Path) -> dict[str, int]:
