@@ -3,7 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+CENTRE_ZONE: Final = "Europe/Belgrade"
+"""The clock of Plandište: days begin and end by it."""
 
 _said: ContextVar[datetime | None] = ContextVar("said", default=None)
 
@@ -11,6 +16,11 @@ _said: ContextVar[datetime | None] = ContextVar("said", default=None)
 def now() -> datetime:
     """Return the present moment in UTC, to the microsecond."""
     return _said.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """The day it is in Plandište."""
+    return now().astimezone(ZoneInfo(CENTRE_ZONE)).date()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from courses.awards import queries
 from courses.awards.access import verifying
 from courses.awards.verification import verdict_on
 from rmtc.errors import NotFound
+from rmtc.i18n.formats import local
 from rmtc.i18n.texts import gettext as _
 from rmtc.web.requests import Reads
 from rmtc.web.routing import Router
@@ -50,6 +51,6 @@ def show_certificate(
         **{name: getattr(verdict, name) for name in ("serial", "status", "programme", "curriculum", "year", "ects")},
         eqf_level=verdict.level,
         eqf_level_status=verdict.level_status,
-        issued=verdict.issued_at.date(),
+        issued=local(verdict.issued_at).date(),
         holder=verdict.holder or None,
     )

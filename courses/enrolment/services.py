@@ -6,12 +6,11 @@ from courses.enrolment.forms import DecisionForm, NominationForm
 from courses.enrolment.models import Enrolment, EnrolmentState, EnrolmentStep
 from courses.enrolment.queries import TAKES_A_PLACE, WAITS, coordinated_institutions, enrolment_of, taken_places
 from courses.runs.models import CourseRun, RunState
-from courses.runs.queries import today
 from courses.runs.readers import EVERY_RUN
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import Person, PersonState, Role, RoleName
 from rmtc.audit.services import record
-from rmtc.clock import now
+from rmtc.clock import now, today
 from rmtc.db import WriteSession
 from rmtc.errors import FieldRefusal, NotAllowed, Refusal
 from rmtc.i18n.languages import speaking

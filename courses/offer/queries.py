@@ -10,7 +10,7 @@ from courses.catalogue.models import Course, CourseState, Edition, EditionActivi
 from courses.curricula.models import CurriculumVersion
 from courses.curricula.queries import whole_version
 from courses.runs.models import CourseRun, RunState
-from courses.runs.queries import today
+from rmtc.clock import today
 from rmtc.db import ReadSession
 from rmtc.paging import Paged, read_page
 

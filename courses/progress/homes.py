@@ -16,8 +16,8 @@ from courses.runs.models import CourseRun, RunState
 from courses.runs.queries import dates_of, trainers_of
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import Person, RoleName
+from rmtc.clock import CENTRE_ZONE
 from rmtc.db import ReadSession
-from rmtc.i18n.formats import DEFAULT_ZONE
 
 SHOWN = 12
 """How many courses the home shows; all of them are on the record."""
@@ -146,4 +146,4 @@ def _moment(value: str) -> datetime | None:
 
 def _end_of(day: str) -> datetime:
     """The last minute of a day at the Centre."""
-    return datetime.combine(date.fromisoformat(day), time(23, 59), ZoneInfo(DEFAULT_ZONE))
+    return datetime.combine(date.fromisoformat(day), time(23, 59), ZoneInfo(CENTRE_ZONE))

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from courses.quizzes.settings import QuizSettings, Review
-from rmtc.i18n.formats import DEFAULT_ZONE, zone
+from rmtc.clock import CENTRE_ZONE
+from rmtc.i18n.formats import zone
 from rmtc.i18n.texts import gettext as _
 
 
@@ -19,7 +20,7 @@ def _moment_here(value: Any) -> Any:
             typed = datetime.fromisoformat(value)
         except ValueError:
             raise ValueError(_("Please write a date and a time, for example 2026-03-31 18:00.")) from None
-        return typed if typed.tzinfo else typed.replace(tzinfo=zone(DEFAULT_ZONE))
+        return typed if typed.tzinfo else typed.replace(tzinfo=zone(CENTRE_ZONE))
     return value
 
 

@@ -8,7 +8,7 @@ from courses.catalogue.models import Course, CourseState
 from courses.curricula.models import CurriculumVersion
 from courses.runs.models import CourseRun, RunState
 from courses.runs.places import told
-from courses.runs.queries import today
+from rmtc.clock import today
 from rmtc.db import ReadSession
 from rmtc.front.panels import Coming, CourseCard
 from rmtc.i18n.formats import day, number

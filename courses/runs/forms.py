@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
-from rmtc.i18n.formats import DEFAULT_ZONE, zone
+from rmtc.clock import CENTRE_ZONE
+from rmtc.i18n.formats import zone
 from rmtc.i18n.languages import LANGUAGES
 from rmtc.i18n.texts import gettext as _
 
@@ -56,7 +57,7 @@ class RunDateForm(BaseModel):
     @field_validator("starts", "ends")
     @classmethod
     def _in_plandiste(cls, value: datetime | None) -> datetime | None:
-        return value if value is None or value.tzinfo else value.replace(tzinfo=zone(DEFAULT_ZONE))
+        return value if value is None or value.tzinfo else value.replace(tzinfo=zone(CENTRE_ZONE))
 
     @field_validator("ends")
     @classmethod

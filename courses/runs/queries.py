@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager
@@ -11,14 +11,8 @@ from courses.catalogue.models import Edition, EditionActivity
 from courses.runs.models import CourseRun, RunDate, RunState, RunTrainer
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import Person, PersonState, Role, RoleName
-from rmtc.clock import now
+from rmtc.clock import today
 from rmtc.db import ReadSession
-from rmtc.i18n.formats import local
-
-
-def today() -> date:
-    """The day it is in Plandište (Europe/Belgrade)."""
-    return local(now()).date()
 
 
 def whole_runs() -> Select[CourseRun]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from courses.catalogue.models import Course, CourseState
 from courses.runs.models import CourseRun
-from courses.runs.queries import today
+from rmtc.clock import today
 from rmtc.db import ReadSession
 from rmtc.i18n.texts import gettext as _
 

@@ -10,12 +10,12 @@ from courses.enrolment import words
 from courses.enrolment.access import RunToInspect
 from courses.progress.queries import activity_counts
 from courses.runs.forms import RunForm
-from courses.runs.queries import dates_of, latest_edition, runs_taught_by, today, trainers_of
+from courses.runs.queries import dates_of, latest_edition, runs_taught_by, trainers_of
 from courses.runs.services import open_run
 from courses.teaching import queries
 from rmtc.accounts.models import RoleName
 from rmtc.accounts.signin import SignedIn
-from rmtc.clock import now
+from rmtc.clock import now, today
 from rmtc.errors import FieldRefusal, NotAllowed, NotFound, Refusal
 from rmtc.i18n.languages import LANGUAGES
 from rmtc.i18n.texts import gettext as _

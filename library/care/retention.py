@@ -5,7 +5,7 @@ The lengths are those the jobs go by, so that the page cannot promise what does 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Row, Select, func, select
@@ -22,10 +22,9 @@ from library.removals.models import RemovalRequest
 from library.resources.models import Resource, ResourceState
 from library.usage import queries as usage
 from library.usage.models import VainSearch
-from rmtc.clock import now
+from rmtc.clock import now, today
 from rmtc.db import ReadSession
 from rmtc.files import fixity
-from rmtc.i18n.formats import local
 from rmtc.i18n.texts import mark
 from rmtc.mail import jobs as mail
 from rmtc.mail.models import Mail
@@ -67,7 +66,7 @@ def _late_removals() -> Select[int]:
 
 
 def _late_words() -> Select[int]:
-    return _count(VainSearch).where(VainSearch.day < _today() - usage.KEPT)
+    return _count(VainSearch).where(VainSearch.day < today() - usage.KEPT)
 
 
 def _late_mail() -> Select[int]:
@@ -76,10 +75,6 @@ def _late_mail() -> Select[int]:
 
 def _count(table: type) -> Select[int]:
     return select(func.count()).select_from(table)
-
-
-def _today() -> date:
-    return local(now()).date()
 
 
 RULES: Final = (

@@ -10,10 +10,9 @@ from library.care.queries import holders_of
 from library.care.retention import STALE, forgotten_drafts, rules_now
 from library.desk.access import Librarian
 from library.usage.queries import months, most_used, vain_words
-from rmtc.clock import now
+from rmtc.clock import now, today
 from rmtc.files.fixity import ROUND, checks_since, coverage, damaged
 from rmtc.files.models import Fixity
-from rmtc.i18n.formats import local
 from rmtc.i18n.texts import gettext as _
 from rmtc.i18n.texts import mark
 from rmtc.jobs.queries import next_runs
@@ -81,7 +80,7 @@ def show_statistics(page: Answer, _by: Librarian, session: Reads, days: int = 30
         days=days,
         periods={length: _(words) for length, words in PERIODS.items()},
         months=months(session, _year_ago()),
-        used=most_used(session, _today() - timedelta(days=days), number),
+        used=most_used(session, today() - timedelta(days=days), number),
         vain=vain_words(session),
     )
 
@@ -94,11 +93,7 @@ def send_statistics(_by: Librarian, session: Reads) -> Response:
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _today() -> date:
-    return local(now()).date()
-
-
 def _year_ago() -> date:
     """The first day of the month eleven months ago, so that twelve months are shown."""
-    today = _today()
-    return date(today.year - (today.month < 12), today.month % 12 + 1, 1)  # noqa: PLR2004 - months
+    day = today()
+    return date(day.year - (day.month < 12), day.month % 12 + 1, 1)  # noqa: PLR2004 - months

@@ -3,7 +3,7 @@
 from typing import Any
 
 from library.coverage.reminders import due, remind
-from library.plans.queries import today
+from rmtc.clock import today
 from rmtc.site import Site
 
 

@@ -13,6 +13,7 @@ from library.plans.known import known_plans, newest_first
 from library.plans.pages import context
 from library.plans.words import GROUPS, THEMES, choices, named
 from rmtc.accounts.signin import Visitor
+from rmtc.clock import today
 from rmtc.errors import FieldRefusal, NotFound
 from rmtc.i18n.texts import gettext as _
 from rmtc.paging import USUAL_SIZE, page_of
@@ -30,9 +31,9 @@ def read_asked(page: Page) -> tuple[Asked, dict[str, str]]:
     """What the address asks; with the errors of its fields, and then today instead of the day."""
     given = dict(page.request.query_params)
     try:
-        return Asked.read(given, queries.today()), {}
+        return Asked.read(given, today()), {}
     except FieldRefusal as refusal:
-        return Asked.read(given | {"as_of": ""}, queries.today()), {refusal.field: str(refusal)}
+        return Asked.read(given | {"as_of": ""}, today()), {refusal.field: str(refusal)}
 
 
 @router.get("", name="plans.list")
@@ -95,9 +96,9 @@ def show_municipality(page: Answer, visitor: Visitor, session: Reads, key: str, 
         raise NotFound(_("There is no such local government in the table."))
     error = ""
     try:
-        day = read_day(as_of[:20], queries.today())
+        day = read_day(as_of[:20], today())
     except FieldRefusal as refusal:
-        day, error = queries.today(), str(refusal)
+        day, error = today(), str(refusal)
     plans = known_plans(session, visitor, key)
     return page.render(
         "library/plans/municipality.html",

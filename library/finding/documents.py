@@ -12,6 +12,7 @@ from library.resources import queries
 from library.resources.models import AccessLevel, FileState, Resource, ResourceFile
 from library.resources.policies import KEEPERS, holder_key, text_is_open
 from rmtc.db import ReadSession
+from rmtc.i18n.formats import local
 from rmtc.search.index import Document
 
 READABLE = {FileState.READY, FileState.NEEDS_REVIEW}
@@ -113,7 +114,7 @@ def _day(resource: Resource) -> date | None:
         return resource.date_from or resource.date_to
     if resource.year:
         return date(resource.year, 1, 1)
-    return resource.published_at.date() if resource.published_at else None
+    return local(resource.published_at).date() if resource.published_at else None
 
 
 def _about(resource: Resource, collections: list[Collection], subjects: list[Subject]) -> list[str]:

@@ -10,9 +10,10 @@ from library.leave import queries
 from library.leave.forms import AnswerForm
 from library.leave.models import AccessRequest, RequestState
 from library.leave.services import answer_request
-from library.resources.policies import is_staff, today
+from library.resources.policies import is_staff
 from library.shelves.access import Curator
 from rmtc.accounts.signin import SiteUrl
+from rmtc.clock import today
 from rmtc.errors import FieldRefusal, NotFound
 from rmtc.i18n.texts import gettext as _
 from rmtc.paging import read_page

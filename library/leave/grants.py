@@ -11,8 +11,8 @@ from library.desk.readers import ReaderSource, known_readers
 from library.resources.models import Grant
 from library.resources.policies import holder_key, in_force
 from rmtc.accounts.models import Person
+from rmtc.clock import CENTRE_ZONE
 from rmtc.db import ReadSession
-from rmtc.i18n.formats import DEFAULT_ZONE
 from rmtc.paging import Paged, page_of
 
 SHOWN = 20
@@ -29,7 +29,7 @@ class Given:
 
 def end_of(day: date) -> datetime:
     """The moment a day is over at the Centre."""
-    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(DEFAULT_ZONE))
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(CENTRE_ZONE))
 
 
 def grants_of(session: ReadSession, sources: Iterable[ReaderSource], resource_id: int, number: int = 1) -> Paged[Given]:

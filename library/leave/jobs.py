@@ -3,7 +3,7 @@
 from typing import Any
 
 from library.leave.services import forget_old_requests, open_files_due
-from library.resources.policies import today
+from rmtc.clock import today
 from rmtc.site import Site
 
 

@@ -11,16 +11,14 @@ from library.leave.forms import AnswerForm, RequestForm
 from library.leave.models import AccessRequest, RequestState
 from library.resources.forms import GrantForm
 from library.resources.models import Resource
-from library.resources.policies import today
 from library.resources.services import grant, touch
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.sessions import hash_of
 from rmtc.audit.services import record
-from rmtc.clock import now
+from rmtc.clock import CENTRE_ZONE, now, today
 from rmtc.db import WriteSession
 from rmtc.errors import FieldRefusal, Refusal, TooOften
 from rmtc.i18n import languages
-from rmtc.i18n.formats import DEFAULT_ZONE
 from rmtc.i18n.texts import gettext as _
 
 PER_DAY, ALTOGETHER = 5, 200
@@ -95,7 +93,7 @@ def _last_moment(day: date | None) -> datetime:
         raise FieldRefusal("until", _("Please say until when."))
     if not today() <= day <= today() + LONGEST:
         raise FieldRefusal("until", _("Please choose a day from today, at most a year away."))
-    return datetime.combine(day, time.max, ZoneInfo(DEFAULT_ZONE))
+    return datetime.combine(day, time.max, ZoneInfo(CENTRE_ZONE))
 
 
 def forget_old_requests(session: WriteSession) -> None:

@@ -18,7 +18,7 @@ from library.exchange.described import describe
 from library.exchange.dublin_core import terms
 from library.resources.models import Resource, ResourceFile
 from library.resources.queries import resource_with_files
-from rmtc.clock import now
+from rmtc.clock import today
 from rmtc.db import ReadSession
 from rmtc.errors import NotFound, Refusal
 from rmtc.files.refusals import refusing_when_full
@@ -103,7 +103,7 @@ def _fill(site: Site, resource_id: int, folder: Path) -> None:
         "Source-Organization": "RMTC",
         "External-Identifier": contents.metadata["address"],
         "External-Description": contents.metadata["record"]["title"],
-        "Bagging-Date": now().date().isoformat(),
+        "Bagging-Date": today().isoformat(),
     }
     bagit.make_bag(str(folder), info, checksums=["sha256"])
 

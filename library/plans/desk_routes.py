@@ -26,6 +26,7 @@ from library.plans.words import (
 )
 from library.resources.models import Resource
 from rmtc.accounts.queries import institution_choices
+from rmtc.clock import today
 from rmtc.db import ReadSession
 from rmtc.errors import FieldRefusal, NotFound
 from rmtc.i18n import formats, languages
@@ -53,7 +54,7 @@ PlanToKeep = Annotated[ActionPlan, Depends(plan_to_keep)]
 @router.get("", name="desk.plans")
 def list_plans(page: Answer, _by: Librarian, session: Reads, number: int = 1) -> Response:
     """Every plan, those that end next first, with the reminders that were sent."""
-    day = queries.today()
+    day = today()
     found = queries.plans_by_end(session, day, number)
     plans = [row[0] for row in found.rows]
     return page.render(
@@ -79,7 +80,7 @@ def show_new_plan(page: Answer, request: Request, _by: Librarian, session: Reads
         return page.redirect("desk.plan", plan_id=int(record))
     given = {name: request.query_params.get(name, "")[:60] for name in ("record", "municipality")}
     usual = {"language": "sr-Cyrl", "currency": "RSD", "adopted_by": "unknown", "council": "unknown"}
-    return _form(page, session, filled(usual | given | {"checked_on": queries.today().isoformat()}))
+    return _form(page, session, filled(usual | given | {"checked_on": today().isoformat()}))
 
 
 @router.post("", name="desk.add_plan")

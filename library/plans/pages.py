@@ -4,9 +4,9 @@ from typing import Any
 
 from library.municipalities.registry import SOURCE, SOURCE_DATE
 from library.plans.facts import period
-from library.plans.queries import today
 from library.plans.words import TONES, source_in_words, status_name
 from library.resources.policies import is_staff
+from rmtc.clock import today
 from rmtc.web.pages import Page
 
 

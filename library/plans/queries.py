@@ -12,9 +12,7 @@ from library.resources.models import Resource
 from library.resources.policies import visible
 from library.resources.queries import WITH_CREATORS, WITH_FILES
 from rmtc.accounts.actors import Actor
-from rmtc.clock import now
 from rmtc.db import ReadSession
-from rmtc.i18n.formats import local
 from rmtc.paging import Paged, read_page
 
 WHOLE = (
@@ -22,11 +20,6 @@ WHOLE = (
     joinedload(ActionPlan.institution),
     selectinload(ActionPlan.topics),
 )
-
-
-def today() -> date:
-    """Today in Plandište."""
-    return local(now()).date()
 
 
 def plan_of(session: ReadSession, resource_id: int) -> ActionPlan | None:

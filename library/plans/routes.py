@@ -15,6 +15,7 @@ from library.reading.queries import can_be_read, newest_version, open_files
 from library.resources.policies import is_staff
 from library.wording import format_name, other_title
 from rmtc.accounts.signin import Visitor
+from rmtc.clock import today
 from rmtc.errors import NotFound
 from rmtc.i18n.languages import current
 from rmtc.i18n.texts import gettext as _
@@ -37,7 +38,7 @@ def compare(page: Answer, visitor: Visitor, session: Reads, request: Request) ->
         raise NotFound(_("There is no such plan, or it is not open to you."))
     if len(ids) != TWO:
         return page.render("library/plans/comparison.html", pair=None, chosen=len(ids), **context(page))
-    day = queries.today()
+    day = today()
     known = {plan.id: plan for key in {one.municipality for one in found.values()}
              for plan in known_plans(session, visitor, key)}  # fmt: skip
     pair = [found[number] for number in ids]
@@ -70,7 +71,7 @@ def show_plan(page: Answer, visitor: Visitor, session: Reads, resource: Resource
         resource=resource,
         government=government,
         dates=dates,
-        facts=facts.facts_of(plan, dates, queries.today()),
+        facts=facts.facts_of(plan, dates, today()),
         others=[one for one in newest_first(history) if one.id != plan.resource_id],
         **_relations(plan, history),
         files=files,

@@ -7,7 +7,6 @@ day they open.
 
 from datetime import date
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_, select, true, tuple_
 
@@ -15,8 +14,7 @@ from library.collections import holding
 from library.collections.policies import CURATOR, REVIEWER, held_by
 from library.resources.models import AccessLevel, Grant, Resource, ResourceCollection, ResourceReader, ResourceState
 from rmtc.accounts.actors import Actor
-from rmtc.clock import now
-from rmtc.i18n.formats import DEFAULT_ZONE
+from rmtc.clock import now, today
 
 is_staff, holders, holder_key = holding.is_staff, holding.holders, holding.holder_key
 
@@ -24,11 +22,6 @@ KEEPERS: Final = (REVIEWER, CURATOR)
 """Those who the level `collection` means: whoever looks records over or keeps them, on the collection or above it."""
 EVERYONE, SIGNED_IN = frozenset(AccessLevel), frozenset({AccessLevel.SIGNED_IN, *list(AccessLevel)[2:]})
 WIDER: Final = {AccessLevel.PUBLIC: EVERYONE, AccessLevel.SIGNED_IN: SIGNED_IN}
-
-
-def today() -> date:
-    """The day it is at the Centre."""
-    return now().astimezone(ZoneInfo(DEFAULT_ZONE)).date()
 
 
 def levels(actor: Actor | None) -> list[AccessLevel]:

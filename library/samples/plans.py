@@ -12,7 +12,6 @@ from library.intake.jobs import read_file
 from library.municipalities.registry import registry
 from library.plans.forms import NewPlanForm
 from library.plans.models import AdoptingBody, MigrationCouncil
-from library.plans.queries import today
 from library.plans.services import KIND, add_plan
 from library.plans.words import EXAMPLE_SOURCE, GROUPS, THEMES
 from library.resources.forms import ResourceForm
@@ -21,6 +20,7 @@ from library.resources.queries import resources_by_keys
 from library.resources.services import add_file, add_resource, add_version, publish_resource
 from library.samples.typesetting import Manuscript, set_pdf
 from rmtc.accounts.actors import Actor
+from rmtc.clock import today
 from rmtc.db import WriteSession
 from rmtc.files.incoming import Incoming
 from rmtc.files.services import keep_file, look_at, place

@@ -18,9 +18,8 @@ from typing import Literal
 from sqlalchemy import insert, update
 
 from library.usage.models import SearchDay, UsageDay, VainSearch
-from rmtc.clock import now
+from rmtc.clock import today
 from rmtc.db import Database, WriteSession
-from rmtc.i18n.formats import local
 from rmtc.search.folding import fold
 
 ONCE = 30.0
@@ -66,7 +65,7 @@ class Usage:
         """Count that a record's page or file was opened."""
         with self._lock:
             if reader.counts and self._is_new(reader, f"{measure} {resource_id}"):
-                self._opened[resource_id, _today(), measure] += 1
+                self._opened[resource_id, today(), measure] += 1
 
     def searched(self, reader: Reader, words: str, *, found: bool) -> None:
         """Count a search; words that found nothing are kept, unless they look like somebody's address or number."""
@@ -74,9 +73,9 @@ class Usage:
         with self._lock:
             if not folded or not reader.counts or not self._is_new(reader, f"search {folded}"):
                 return
-            self._asked[_today(), found] += 1
+            self._asked[today(), found] += 1
             if not found and not PERSONAL.search(words):
-                self._vain[_today(), folded] += 1
+                self._vain[today(), folded] += 1
 
     def _is_new(self, reader: Reader, what: str) -> bool:
         moment = time.monotonic()
@@ -115,7 +114,3 @@ def _add(
     changed = session.execute(update(table).where(*here).values(more).execution_options(synchronize_session=False))
     if not changed.rowcount:  # type: ignore[attr-defined]  # an UPDATE always has it
         session.execute(insert(table).values({**key, **counts}))
-
-
-def _today() -> date:
-    return local(now()).date()

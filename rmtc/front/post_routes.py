@@ -6,6 +6,7 @@ from fastapi import Depends, Query, Response
 from markupsafe import Markup
 
 from rmtc.accounts.signin import Manager
+from rmtc.clock import today
 from rmtc.errors import FieldRefusal, NotFound
 from rmtc.front import queries, services
 from rmtc.front.forms import LANGUAGES, NewPostForm, PostForm, PublicationForm, VersionForm
@@ -163,7 +164,7 @@ def _post(
         codes=LANGUAGES,
         form=form,
         publication=publication or filled({"published_on": post.published_on}),
-        today=queries.today(),
+        today=today(),
     )
 
 

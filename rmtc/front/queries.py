@@ -2,23 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, literal, select
 
-from rmtc.clock import now
+from rmtc.clock import today
 from rmtc.db import ReadSession
 from rmtc.front.kinds import PostKind, PostState
 from rmtc.front.models import CentreText, Post, PostVersion
 from rmtc.front.telling import Told, tell
-from rmtc.i18n.formats import local
 from rmtc.paging import Paged, read_page
-
-
-def today() -> date:
-    """Today in Plandište."""
-    return local(now()).date()
 
 
 def on_show(kind: PostKind) -> Select[Post]:

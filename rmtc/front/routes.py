@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Query, Request, Response
 from markupsafe import Markup, escape
 
+from rmtc.clock import today
 from rmtc.db import ReadSession
 from rmtc.errors import NotFound
 from rmtc.front import queries
@@ -48,9 +49,7 @@ def show_home(page: Answer, request: Request, session: Reads) -> Response:
 
 def _coming(page: Page, event: Told) -> Coming:
     detail = event.place or (_("Online") if event.online else "")
-    return Coming(
-        event.starts or queries.today(), event.title, page.url(event.route, slug=event.slug), detail, event.foreign
-    )
+    return Coming(event.starts or today(), event.title, page.url(event.route, slug=event.slug), detail, event.foreign)
 
 
 @router.get("/about", name="front.about")
@@ -107,7 +106,7 @@ def list_events(page: Answer, session: Reads, number: Annotated[PageNumber, Quer
 def show_event(page: Answer, session: Reads, slug: str) -> Response:
     """An event."""
     told = _found(queries.shown_post(session, PostKind.EVENT, slug, current()))
-    is_over = (told.ends or told.starts or queries.today()) < queries.today()
+    is_over = (told.ends or told.starts or today()) < today()
     return page.render("front/event.html", told=told, is_over=is_over)
 
 
@@ -115,7 +114,7 @@ def show_event(page: Answer, session: Reads, slug: str) -> Response:
 def send_event(page: Answer, request: Request, session: Reads, slug: str) -> Response:
     """An event for the reader's calendar."""
     told = _found(queries.shown_post(session, PostKind.EVENT, slug, current()))
-    starts = told.starts or queries.today()
+    starts = told.starts or today()
     site: str = request.app.state.settings.site_url
     text = event_file(
         f"event-{told.id}@{site.partition('://')[2]}",

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from rmtc.accounts.actors import Actor
 from rmtc.audit.services import record
-from rmtc.clock import now
+from rmtc.clock import now, today
 from rmtc.db import WriteSession
 from rmtc.errors import FieldRefusal
 from rmtc.front import queries
@@ -73,7 +73,7 @@ def set_publication(session: WriteSession, post: Post, form: PublicationForm, *,
     if not any(version.body for version in queries.versions_of(session, post.id).values()):
         raise FieldRefusal("state", _("There is no text yet. Write it in at least one language first."))
     post.state = PostState.PUBLISHED
-    post.published_on = form.published_on or post.published_on or queries.today()
+    post.published_on = form.published_on or post.published_on or today()
     record(session, "post.published", ("post", post.id), by=by.id, published_on=str(post.published_on))
     return post
 

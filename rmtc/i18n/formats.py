@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, dates, numbers
 
+from rmtc.clock import CENTRE_ZONE
 from rmtc.i18n.languages import LANGUAGES, current
 from rmtc.i18n.serbian import in_the_month
 
-DEFAULT_ZONE = "Europe/Belgrade"
 WEEKDAY = "MMMMEEEEd"
 """The skeleton of a date with its weekday and without its year: Friday 13 June."""
 KILO = 1000
@@ -28,15 +28,15 @@ def zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo(DEFAULT_ZONE)
+        return ZoneInfo(CENTRE_ZONE)
 
 
-def local(moment: datetime, zone_name: str = DEFAULT_ZONE) -> datetime:
+def local(moment: datetime, zone_name: str = CENTRE_ZONE) -> datetime:
     """The moment on the clock of a time zone."""
     return moment.astimezone(zone(zone_name))
 
 
-def day(value: date | datetime, zone_name: str = DEFAULT_ZONE, pattern: str = "long") -> str:
+def day(value: date | datetime, zone_name: str = CENTRE_ZONE, pattern: str = "long") -> str:
     """A date written out: 13 June 2025."""
     if isinstance(value, datetime):
         value = local(value, zone_name).date()
@@ -61,7 +61,7 @@ def days(first: date, last: date) -> str:
     return re.sub(r"\A\d+", f"{first.day}–{last.day}", day(last))
 
 
-def moment(value: datetime, zone_name: str = DEFAULT_ZONE) -> str:
+def moment(value: datetime, zone_name: str = CENTRE_ZONE) -> str:
     """A date with its time: 13 June 2025, 23:59, or 13. јуна 2025. 23:59."""
     there = local(value, zone_name)
     time = dates.format_time(there, "HH:mm", locale=locale_of(current()))
@@ -70,7 +70,7 @@ def moment(value: datetime, zone_name: str = DEFAULT_ZONE) -> str:
     return f"{date} {time}" if date.endswith(".") else f"{date}, {time}"
 
 
-def clock_time(value: datetime, zone_name: str = DEFAULT_ZONE) -> str:
+def clock_time(value: datetime, zone_name: str = CENTRE_ZONE) -> str:
     """A time of day: 23:59."""
     return dates.format_time(local(value, zone_name), "HH:mm", locale=locale_of(current()))
 

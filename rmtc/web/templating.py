@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from rmtc.assets import static_url
+from rmtc.clock import CENTRE_ZONE
 from rmtc.i18n import countries, formats, languages
 from rmtc.icons import icon, icon_of_sheet, icon_sheet
 from rmtc.rivers import river
@@ -69,7 +70,7 @@ def make_environment(*, reload: bool = False) -> Environment:
 
 def _zone(context: Context) -> str:
     viewer = context.get("person")
-    return viewer.time_zone if viewer else formats.DEFAULT_ZONE
+    return viewer.time_zone if viewer else CENTRE_ZONE
 
 
 @pass_context

@@ -56,7 +56,7 @@ from library.searches.services import save_search
 from library.searches.tokens import token_of
 from rmtc.accounts.models import Institution, Person, PersonState, RoleName, TicketPurpose
 from rmtc.accounts.tickets import issue_ticket
-from rmtc.clock import now
+from rmtc.clock import now, today
 from rmtc.db import WriteSession
 from rmtc.files.services import look_at
 from rmtc.front.kinds import PostKind

@@ -19,11 +19,10 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.services import enrol
 from courses.runs.forms import RunForm
 from courses.runs.models import CourseRun
-from courses.runs.queries import today
 from courses.runs.services import open_run
 from rmtc.accounts.actors import Actor, actor_of, the_site
 from rmtc.accounts.models import Person, Role, RoleName
-from rmtc.clock import now
+from rmtc.clock import now, today
 from rmtc.db import WriteSession
 from rmtc.parts import ACTIVITY_KINDS
 

@@ -27,7 +27,7 @@ from library.searches.models import SavedSearch
 from library.usage.models import UsageDay, VainSearch
 from rmtc.accounts.models import ApiToken, Institution, Person, PersonState, Role, RoleName, SignInSession
 from rmtc.audit.models import AuditEntry
-from rmtc.clock import now
+from rmtc.clock import now, today
 from rmtc.db import WriteSession
 from rmtc.files.models import Fixity, FixityCheck
 from rmtc.front.kinds import PostKind, PostState
@@ -160,7 +160,7 @@ def library(session: WriteSession, campus: Campus, numbers: range) -> None:
         for n, one in zip(numbers, versions, strict=True)
     ]
     put_rows(session, ResourceFile, files)
-    day = date.today()  # noqa: DTZ011 - any day near today
+    day = today()
     put_rows(session, UsageDay, [{"resource_id": one, "day": day, "views": 2, "downloads": 1} for one in records])
     put_rows(session, VainSearch, [{"day": day, "words": f"crowd word {n:04}", "many": 1} for n in numbers])
     links = [

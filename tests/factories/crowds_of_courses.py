@@ -17,7 +17,7 @@ from courses.questions.models import Question, QuestionVersion
 from courses.quizzes.models import Attempt, AttemptSlot, AttemptState, Quiz, QuizSlot
 from courses.runs.models import CourseRun, RunDate, RunState, RunTrainer
 from library.resources.models import Resource
-from rmtc.clock import now
+from rmtc.clock import now, today
 from rmtc.db import WriteSession
 from tests.factories.campus import Campus
 from tests.factories.crowds import MANY, PARTS
@@ -48,7 +48,7 @@ def courses(session: WriteSession, campus: Campus, numbers: range) -> None:
 
 
 def _runs(session: WriteSession, campus: Campus, numbers: range, courses: list[int]) -> None:
-    moment, day = now(), campus.moment.date()
+    moment, day = now(), today()
     editions = add_rows(session, Edition, [_edition(one, 1) for one in courses])
     put_rows(session, EditionActivity, [_step(one, 1, 1) for one in editions])
     rows = [

@@ -10,9 +10,8 @@ from library.collections.policies import CURATOR
 from library.collections.services import add_collection, give_role
 from library.leave.models import AccessRequest, RequestState
 from library.resources.models import AccessLevel
-from library.resources.policies import today
 from rmtc.audit.models import AuditEntry
-from rmtc.clock import now
+from rmtc.clock import now, today
 from rmtc.mail.models import Mail
 from rmtc.worker import HANDLERS
 from tests.factories.library import make_record, take_read_text

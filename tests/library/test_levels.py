@@ -10,9 +10,10 @@ from library.collections.models import Collection
 from library.collections.services import add_collection
 from library.curation.merging import merge_resources
 from library.resources.models import AccessLevel, Resource, ResourceReader
-from library.resources.policies import text_is_open, today
+from library.resources.policies import text_is_open
 from library.resources.queries import resource_with_files
 from rmtc.audit.models import AuditEntry
+from rmtc.clock import today
 from rmtc.worker import HANDLERS
 from tests.factories.courses import a_course, a_learner, a_run, an_edition, as_actor
 from tests.factories.library import give_text, make_record, take_file

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from courses.awards.models import Certificate, CertificateEvent
 from courses.enrolment.models import Enrolment, EnrolmentState, EnrolmentStep
 from rmtc.audit.models import AuditEntry
-from rmtc.clock import now
+from rmtc.clock import today
 from rmtc.db import WriteSession
 from rmtc.errors import FieldRefusal
 from tests.factories.awards import Graded, a_graded_run, decide
@@ -63,7 +63,7 @@ def test_a_verdict_against_the_marks_needs_a_note(browse, graded: Graded, sessio
     [
         ({"members": ""}, "members"),
         ({"decided_on": "soon"}, "decided_on"),
-        ({"decided_on": (now().date() + timedelta(days=2)).isoformat()}, "decided_on"),
+        ({"decided_on": (today() + timedelta(days=2)).isoformat()}, "decided_on"),
         ({"lines": [""]}, "lines"),
         ({"lines": ["7:perhaps"]}, "lines"),
         ({"lines": ["999999:passed"]}, "lines"),

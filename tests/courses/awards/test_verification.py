@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,14 @@ def test_the_register_is_for_those_who_read_records(
     assert browse(cast.arta).get("/records/certificates").status_code == 403
     assert browse(cast.ivana).get("/records/certificates/RMTC-1999-0001").status_code == 404
     assert visitor.get("/records/certificates", follow_redirects=False).status_code == 303
+
+
+def test_the_day_of_issue_is_the_day_in_plandiste(
+    visitor: Browser, session: WriteSession, certificate: Certificate
+) -> None:
+    """Half past midnight there is the evening before in UTC."""
+    certificate.issued_at = datetime(2026, 3, 4, 23, 30, tzinfo=UTC)
+    session.commit()
+    told = visitor.get(f"/api/v1/certificates/{certificate.serial}").json()
+    assert told["issued"] == "2026-03-05"
+    assert "5 March 2026" in visitor.get(f"/verify/{certificate.serial}").text

@@ -12,7 +12,7 @@ from courses.runs.forms import RunDateForm
 from courses.runs.models import CourseRun, RunDate, RunTrainer
 from courses.runs.services import add_run_date, cancel_run
 from rmtc.accounts.models import RoleName
-from rmtc.clock import now
+from rmtc.clock import now, today
 from rmtc.db import WriteSession
 from tests.factories.courses import a_course, a_handmade_edition, a_learner, a_run, as_actor
 from tests.personas import Cast
@@ -54,7 +54,7 @@ def test_the_home_says_what_to_do_next(browse, session: WriteSession, cast: Cast
 
 def test_reading_that_is_due_stands_among_the_next_dates_in_order(browse, session: WriteSession, cast: Cast) -> None:
     def due(days: int) -> dict[str, object]:
-        return {"resource_id": 1, "due": f"{now().date() + timedelta(days=days)}"}
+        return {"resource_id": 1, "due": f"{today() + timedelta(days=days)}"}
 
     lists = {
         "title": "To read",

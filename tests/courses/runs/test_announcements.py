@@ -6,8 +6,7 @@ from lxml import html
 
 from courses.catalogue.models import CourseState
 from courses.curricula.models import Curriculum, CurriculumVersion
-from courses.runs.queries import today
-from rmtc.clock import now
+from rmtc.clock import now, today
 from rmtc.db import WriteSession
 from tests.browsing import Browser
 from tests.factories.courses import a_course, a_run, an_edition

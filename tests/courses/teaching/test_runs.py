@@ -9,11 +9,11 @@ from courses.catalogue.models import Course
 from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.enrolment.queries import enrolment_of
 from courses.runs.models import CourseRun, RunDate, RunState
-from courses.runs.queries import run_by_code, today
+from courses.runs.queries import run_by_code
 from courses.teaching.queries import behind_below, due_by
 from rmtc.accounts.models import Person, PersonState, Role, RoleName
 from rmtc.audit.models import AuditEntry
-from rmtc.clock import now
+from rmtc.clock import now, today
 from rmtc.db import WriteSession
 from tests.factories.courses import a_course, a_learner, a_run, an_edition, step
 from tests.personas import Cast

@@ -10,6 +10,7 @@ from library.relations.services import relate
 from library.resources.forms import ResourceForm, WithdrawalForm
 from library.resources.models import AccessLevel
 from library.resources.services import edit_resource, withdraw_resource
+from rmtc.clock import today
 from tests.factories.library import make_record, take_text
 from tests.library.harvesting.schemas import OAI, check_answer
 
@@ -104,7 +105,7 @@ def dates(root) -> dict[str, str]:
 
 
 def test_an_embargo_gives_both_its_days_and_no_file(visitor, session, site) -> None:
-    opens = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=90)
+    opens = today() + dt.timedelta(days=90)
     resource = take_text(session, site, "A text.", name="closed.txt", date="2025-03", files_open_on=opens).resource
 
     root = fetch(visitor, resource, "oai_openaire")

@@ -21,12 +21,12 @@ from library.deposit.services import announce_files, open_deposit, take_sent_fil
 from library.finding.indexing import bring_up_to_date, index_of
 from library.resources.forms import WithdrawalForm
 from library.resources.models import AccessLevel, Resource, ResourceRelation
-from library.resources.policies import today
 from library.resources.services import withdraw_resource
 from library.searches.forms import NewSearchForm
 from library.searches.models import Letters
 from library.searches.services import save_search
 from library.searches.tokens import token_of
+from rmtc.clock import today
 from rmtc.db import WriteSession
 from rmtc.files.services import look_at
 from rmtc.files.store import open_store

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from library.usage.counting import ONCE, Reader, Usage
 from library.usage.models import SearchDay, UsageDay, VainSearch
 from library.usage.queries import KEPT, forget_words
-from rmtc.clock import now
+from rmtc.clock import today
 from tests.factories.library import make_record, take_text
 
 FIREFOX = Reader("192.0.2.1", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
@@ -80,11 +80,11 @@ def test_pages_files_and_searches_are_counted_by_the_site(session, site, app, ca
 
 
 def test_words_are_forgotten_after_ninety_days(session) -> None:
-    today = now().date()
+    day = today()
     for age in (KEPT, KEPT + timedelta(days=1)):
-        session.add(VainSearch(day=today - age, words=f"asked {age.days} days ago", many=1))
+        session.add(VainSearch(day=day - age, words=f"asked {age.days} days ago", many=1))
     session.flush()
-    forget_words(session, today)
+    forget_words(session, day)
     assert session.scalars(select(VainSearch.words)).all() == ["asked 90 days ago"]
 
 

@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 
 from rmtc.accounts.actors import Actor
 from rmtc.audit.models import AuditEntry
+from rmtc.clock import today
 from rmtc.db import WriteSession
 from rmtc.front.kinds import PostKind
 from rmtc.front.models import Post
-from rmtc.front.queries import today, versions_of
+from rmtc.front.queries import versions_of
 from rmtc.i18n.texts import translations
 from tests.browsing import Browser
 from tests.factories.posts import make_post

@@ -7,10 +7,10 @@ from fastapi import FastAPI
 from lxml import html
 
 from rmtc.accounts.actors import Actor
+from rmtc.clock import today
 from rmtc.db import WriteSession
 from rmtc.front.kinds import PostKind
 from rmtc.front.panels import Coming, CourseCard, FrontPanels
-from rmtc.front.queries import today
 from tests.browsing import Browser
 from tests.factories.posts import make_post, write
 
