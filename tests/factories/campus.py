@@ -61,7 +61,6 @@ from rmtc.db import WriteSession
 from rmtc.files.services import look_at
 from rmtc.front.kinds import PostKind
 from rmtc.front.models import Post
-from rmtc.front.queries import today
 from rmtc.parts import ACTIVITY_KINDS
 from rmtc.site import Site
 from tests.factories.awards import Graded, a_graded_run, decide

@@ -32,7 +32,6 @@ from rmtc.db import WriteSession
 from rmtc.files.models import Fixity, FixityCheck
 from rmtc.front.kinds import PostKind, PostState
 from rmtc.front.models import Post, PostVersion
-from rmtc.front.queries import today
 from rmtc.jobs.models import Job
 from rmtc.mail.models import Mail
 from tests.factories.campus import Campus
