@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Double, Engine, and_, cast, func, not_, select
+from sqlalchemy import Connection, Engine, Row, func, not_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from rmtc.search.engines import postgresql_suggesting as suggesting
@@ -17,8 +17,9 @@ from rmtc.search.index import Document, IndexDamaged, Query, Result, Status
 from rmtc.search.syntax import parse
 
 _T = TypeVar("_T")
+Sums = Row[*tuple[Any, ...]]
 # PostgreSQL reckons reading all lexemes of all documents too cheap, and would do so for every second query.
-_OPENED = select(state.c.version, state.c.documents, func.set_config("enable_seqscan", "off", True))
+_OPENED = select(state.c.version, state.c.documents, state.c.words, func.set_config("enable_seqscan", "off", True))
 
 
 class PostgresqlIndex:
@@ -38,17 +39,13 @@ class PostgresqlIndex:
             return Result(0, (), {name: {} for name in query.facets}, 0.0)
         clauses, also = clauses_of(wanted, query.expand)
 
-        def answer(connection: Connection, count: int) -> Result:
-            asking = Asking(connection, count)
+        def answer(connection: Connection, sums: Sums) -> Result:
+            asking = Asking(connection, sums.documents, sums.words / max(sums.documents, 1))
             match = asking.clauses(clauses)
-            conditions = [open_to(query.allowed), filtered(query.filters), match.condition]
+            conditions = [open_to(query.allowed), filtered(query.filters)]
             if wanted.without:
                 conditions.append(not_(asking.any_part(wanted.without)))
-            kept = documents.c
-            matched = select(
-                kept.number, kept.id, kept.day, kept.title_key, kept.fields, cast(match.score, Double).label("score")
-            ).where(and_(*conditions))
-            total, hits, facets = page_of(connection, matched.cte("matched"), query)
+            total, hits, facets = page_of(connection, match, conditions, query)
             took = (time.perf_counter() - started) * 1000
             return Result(total, hits, facets, took, also)
 
@@ -66,8 +63,8 @@ class PostgresqlIndex:
         """Look whether there are as many documents as it says; raises IndexDamaged."""
         many = select(func.count()).select_from(documents)
 
-        def compare(connection: Connection, count: int) -> None:
-            if connection.scalar(many) != count:
+        def compare(connection: Connection, sums: Sums) -> None:
+            if connection.scalar(many) != sums.documents:
                 raise IndexDamaged("The search index does not hold as many documents as it says.")
 
         self._read(compare)
@@ -80,14 +77,14 @@ class PostgresqlIndex:
     def status(self) -> Status:
         """Tell the number of documents and the size of the tables; raises IndexDamaged."""
 
-        def describe(connection: Connection, count: int) -> Status:
+        def describe(connection: Connection, sums: Sums) -> Status:
             sizes = [connection.scalar(select(func.pg_total_relation_size(name))) for name in metadata.tables]
-            return Status("postgresql", count, 1, sum(filter(None, sizes)))
+            return Status("postgresql", sums.documents, 1, sum(filter(None, sizes)))
 
         return self._read(describe)
 
-    def _read(self, work: Callable[[Connection, int], _T]) -> _T:
-        """Work in a short transaction of its own, knowing how many documents there are."""
+    def _read(self, work: Callable[[Connection, Sums], _T]) -> _T:
+        """Work in a short transaction of its own, knowing how many documents and words there are."""
         try:
             with self._engine.connect() as connection:
                 found = connection.execute(_OPENED).one_or_none()
@@ -95,7 +92,7 @@ class PostgresqlIndex:
                     raise IndexDamaged("There is no search index yet.")
                 if found.version != VERSION:
                     raise IndexDamaged(f"The search index has version {found.version}, this program needs {VERSION}.")
-                return work(connection, found.documents)
+                return work(connection, found)
         except SQLAlchemyError as broken:
             raise IndexDamaged("The search index cannot be read.") from broken
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations_with_replacement, pairwise
 from typing import Final
 
+from sqlalchemy import ColumnElement, Double, cast
+
 from rmtc.search.engines.counting import Counted, keys
 from rmtc.search.index import Document
 
@@ -54,6 +56,12 @@ def _heavy(weight: float) -> str:
 
 def _weight(many: int, length: int, average: float) -> float:
     return many * (_K1 + 1) / (many + _K1 * (1 - _B + _B * length / max(average, 1.0)))
+
+
+def once_in(length: ColumnElement[int], average: float) -> ColumnElement[float]:
+    """Reckon in SQL what a word weighs that stands once in a text."""
+    norm = _K1 * (1 - _B) + 1 + _K1 * _B / max(average, 1.0) * cast(length, Double)
+    return cast((_K1 + 1) / norm, Double)
 
 
 def document_vector(document: Document, counted: Counted, average: float, title_average: float) -> str:
