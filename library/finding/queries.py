@@ -117,4 +117,4 @@ def _beginning(text: str) -> str:
     if len(begun) <= SNIPPET and len(text) <= SNIPPET * 2:
         return begun
     kept = begun[: SNIPPET - 1]
-    return (kept[: kept.rfind(" ")] if " " in kept else kept) + " …"
+    return (kept[: kept.rfind(" ")] if " " in kept else kept) + "\N{NO-BREAK SPACE}…"

@@ -155,7 +155,7 @@ def _window(text: str, hit: int, width: int, found: list[_Found]) -> Parts:
         end = space
     parts = _split(text, begin, end, found)
     before = (("… ", False),) if begin else ()
-    after = ((" …", False),) if end < len(text) else ()
+    after = (("\N{NO-BREAK SPACE}…", False),) if end < len(text) else ()
     return (*before, *parts, *after)
 
 

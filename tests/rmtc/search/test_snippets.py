@@ -47,7 +47,7 @@ def test_a_snippet_is_short_and_shows_where_it_was_cut() -> None:
     (found,) = snippets([(1, FILLER + "readmisija " + FILLER)], Marker("readmisij*"), width=120)
     text = plain(found)
     assert text.startswith("… ")
-    assert text.endswith(" …")
+    assert text.endswith("\N{NO-BREAK SPACE}…")
     assert len(text) <= 124
     assert marked(found) == ["readmisija"]
 

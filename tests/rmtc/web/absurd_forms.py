@@ -30,9 +30,6 @@ BORROWED = {
 }
 """Pages of others that a persona opens too, by the beginnings of their addresses."""
 
-NO_INDEX = 503
-"""What the search answers while there is no index, as here."""
-
 SHORTEST = 20
 """Characters of the shortest page that explains something."""
 
@@ -116,7 +113,7 @@ class Walk:
 
 def wrong_with(answer: Response) -> str:
     """What a person could not understand about an answer; nothing when it is as it should be."""
-    if answer.status_code >= 500 and answer.status_code != NO_INDEX:
+    if answer.status_code >= 500:
         return str(answer.status_code)
     if found := MACHINE_WORDS.search(answer.text):
         return f"{answer.status_code} speaks of “{found[0]}”"

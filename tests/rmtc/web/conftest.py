@@ -1,15 +1,18 @@
 """A site with something of everything, for tests that go through all its pages."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
 from courses.content.editions import publish_course
+from library.finding.indexing import bring_up_to_date, index_of, rebuild
 from rmtc.accounts.models import RoleName
 from rmtc.config import Settings
 from rmtc.parts import ACTIVITY_KINDS
+from tests.conftest import OneConnection
 from tests.factories.campus import a_campus
 from tests.factories.courses import a_learner, a_run, as_actor
 from tests.factories.library import make_record
@@ -43,6 +46,16 @@ def things(session, cast) -> dict[str, object]:
         "person_id": cast.arta.id,
         "language": "en",
     }
+
+
+@pytest.fixture
+def searchable(app: FastAPI, settings: Settings, database: OneConnection, things, tmp_path: Path) -> Iterator[None]:
+    """An index of its own for the site of one test, so that its search answers."""
+    index = index_of(settings.model_copy(update={"data": tmp_path}))
+    rebuild(database, index)
+    app.state.index = index
+    yield
+    index.close()
 
 
 @pytest.fixture
@@ -96,4 +109,6 @@ def walk(
     """A walk through the forms of a small whole site, which all tests of a module share."""
     folder = tmp_path_factory.mktemp("absurd")
     with lasting_site(bare_app, settings, engine, folder) as (site, database, session):
-        yield Walk(bare_app, a_campus(session, Cast(session), site, folder), database)
+        campus = a_campus(session, Cast(session), site, folder)
+        bring_up_to_date(database, bare_app.state.index)
+        yield Walk(bare_app, campus, database)
