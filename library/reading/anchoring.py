@@ -4,7 +4,7 @@ Spaces, hyphens and the breaks of lines do not count. Where the words stand more
 decides.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -15,6 +15,10 @@ from rmtc.search.snippets import Parts
 
 NEAR: Final = 5
 """So many pages before and after its own are looked through for a highlight: a new version may have a new foreword."""
+FAR: Final = 60
+"""So many further pages are compared letter by letter where its words stand on none of those."""
+MOSTLY: Final = 0.5
+SHORT, MOST_WORDS = 3, 12
 CONTEXT: Final = 40
 """So many letters around a place are compared."""
 
@@ -43,11 +47,13 @@ class PageText:
 
     def find(self, quote: str, prefix: str = "", suffix: str = "") -> Span | None:
         """Where the words stand (from, to, in characters of the text); the place whose surroundings fit best."""
+        return self.best(quote, prefix, suffix)[1]
+
+    def best(self, quote: str, prefix: str, suffix: str) -> tuple[float, Span | None]:
+        """The same, and how much of the surroundings is as it was: 0 to 1, and 1 where nothing is known of them."""
         wanted = letters(quote)
-        if not wanted:
-            return None
         before, after = letters(prefix)[-CONTEXT:], letters(suffix)[:CONTEXT]
-        best, fit, at = -1, -1, self.letters.find(wanted)
+        best, fit, at = -1, -1, self.letters.find(wanted) if wanted else -1
         while at != -1:
             end = at + len(wanted)
             found = _same(self.letters[max(0, at - CONTEXT) : at][::-1], before[::-1])
@@ -55,7 +61,10 @@ class PageText:
             if found > fit:
                 best, fit = at, found
             at = self.letters.find(wanted, at + 1)
-        return self._span(best, best + len(wanted)) if best >= 0 else None
+        if best < 0:
+            return 0, None
+        around = len(before) + len(after)
+        return fit / around if around else 1, self._span(best, best + len(wanted))
 
     def _span(self, first: int, last: int) -> Span:
         """From the word that holds the first letter to the end of the one that holds the last."""
@@ -94,14 +103,31 @@ def near(page: int) -> list[int]:
     return [page, *(page + step * sign for step in range(1, NEAR + 1) for sign in (1, -1) if page + step * sign > 0)]
 
 
-def place(highlight: Highlight, texts: Mapping[int, PageText]) -> Placed:
-    """Find a highlight's words on its page, else on those near it."""
-    for number in near(highlight.page):
-        text = texts.get(number)
-        span = text.find(highlight.quote, highlight.prefix, highlight.suffix) if text else None
-        if span:
-            return Placed(highlight, number, span)
-    return Placed(highlight)
+def place(highlight: Highlight, texts: Mapping[int, PageText], numbers: Iterable[int] = ()) -> Placed:
+    """Find a highlight's words on its page, else on those near it (or on other pages, in the order given).
+
+    The first page where most of the surroundings is as it was; where there is none, the page where most of it is.
+    """
+    found, fit = Placed(highlight), -1.0
+    for number in numbers or near(highlight.page):
+        if text := texts.get(number):
+            fits, span = text.best(highlight.quote, highlight.prefix, highlight.suffix)
+            if span and fits > fit:
+                found, fit = Placed(highlight, number, span), fits
+            if fit >= MOSTLY:
+                break
+    return found
+
+
+def far(highlight: Highlight, texts: Mapping[int, PageText]) -> list[int]:
+    """The other pages of a document worth a closer look: those that hold its words as they are, then the nearest.
+
+    To compare letters costs a millisecond a page; to look for words as they are costs next to nothing.
+    """
+    words = [word for word in highlight.quote.casefold().split() if len(word) > SHORT][:MOST_WORDS]
+    lower = {number: texts[number].text.casefold() for number in texts.keys() - near(highlight.page)}
+    held = {number: sum(word in text for word in words) for number, text in lower.items()}
+    return sorted(held, key=lambda number: (-held[number], abs(number - highlight.page)))[:FAR]
 
 
 def parts_with(text: str, spans: list[Span]) -> Parts:

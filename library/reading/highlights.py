@@ -1,11 +1,11 @@
 """Reading highlights: those of a person in a file, and everywhere."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
-from library.reading.anchoring import PageText, Placed, near, place
+from library.reading.anchoring import PageText, Placed, far, near, place
 from library.reading.models import Highlight
 from library.resources.models import Resource, ResourceFile, ResourcePage
 from rmtc.db import ReadSession
@@ -13,6 +13,8 @@ from rmtc.paging import Paged, read_page
 
 MOST = 500
 """So many highlights somebody may make in one record."""
+LOOKED_FAR = 20
+"""So many of those that are not near their page are looked for in the whole document at once."""
 SHOWN = 10
 """So many stand beside the reader at once."""
 
@@ -46,18 +48,25 @@ def count_in(session: ReadSession, person_id: int, resource_id: int) -> int:
 
 
 def placed(session: ReadSession, file: ResourceFile, highlights: Sequence[Highlight]) -> list[Placed]:
-    """Where the words of some highlights stand in a file, in one query."""
-    texts = page_texts(session, file.id, {number for one in highlights for number in near(one.page)})
-    return [place(one, texts) for one in highlights]
+    """Where the words of some highlights stand in a file: one query, and another where some are not near their page."""
+    if not highlights:
+        return []
+    numbers = {number for one in highlights for number in near(one.page)}
+    texts = page_texts(session, file.id, ResourcePage.number.in_(sorted(numbers)))
+    found = [place(one, texts) for one in highlights]
+    lost = [one for one in found if one.page is None][:LOOKED_FAR]
+    if not lost or len(texts) >= file.page_count:
+        return found
+    whole = page_texts(session, file.id, true())
+    again = {one.highlight.id: place(one.highlight, whole, far(one.highlight, whole)) for one in lost}
+    return [again.get(one.highlight.id, one) for one in found]
 
 
-def page_texts(session: ReadSession, file_id: int, numbers: Iterable[int]) -> dict[int, PageText]:
+def page_texts(session: ReadSession, file_id: int, chosen: ColumnElement[bool]) -> dict[int, PageText]:
     """The texts of some pages of a file."""
-    wanted = sorted(set(numbers))
-    if not wanted:
-        return {}
-    chosen = select(ResourcePage.number, ResourcePage.text)
-    rows = session.execute(chosen.where(ResourcePage.file_id == file_id, ResourcePage.number.in_(wanted)))
+    rows = session.execute(
+        select(ResourcePage.number, ResourcePage.text).where(ResourcePage.file_id == file_id, chosen)
+    )
     return {number: PageText(text) for number, text in rows}
 
 

@@ -4,7 +4,7 @@ from library.reading.anchoring import PageText, letters
 from library.reading.forms import AROUND, HighlightForm, HighlightNoteForm
 from library.reading.highlights import MOST, count_in, page_texts
 from library.reading.models import Highlight
-from library.resources.models import Resource, ResourceFile
+from library.resources.models import Resource, ResourceFile, ResourcePage
 from rmtc.accounts.actors import Actor
 from rmtc.clock import now
 from rmtc.db import WriteSession
@@ -22,7 +22,7 @@ def add_highlight(
         raise FieldRefusal("page", _("The document has %(pages)s pages.") % {"pages": file.page_count})
     if count_in(session, by.id, resource.id) >= MOST:
         raise FieldRefusal("quote", _("You have marked %(most)s places in this document already.") % {"most": MOST})
-    prefix, suffix = _surroundings(page_texts(session, file.id, [form.page]).get(form.page), form)
+    prefix, suffix = _surroundings(page_texts(session, file.id, ResourcePage.number == form.page).get(form.page), form)
     moment = now()
     highlight = Highlight(
         person_id=by.id,
