@@ -11,7 +11,9 @@ from rmtc.site import open_site
 
 
 def import_subjects(
-    file: Annotated[Path, typer.Argument(help="SKOS as RDF/XML or Turtle, or a JSON table of terms by language.")],
+    file: Annotated[
+        Path, typer.Argument(help="SKOS as RDF/XML, Turtle or JSON-LD, or a JSON table of terms by language.")
+    ],
     source: Annotated[str, typer.Option(help="Where matches with other thesauri come from, with the date.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
 ) -> None:

@@ -10,6 +10,7 @@ from library.collections.queries import all_subjects
 from library.collections.services import add_subject
 from library.subjects.matching import note_match
 from library.subjects.readers.concepts import Concept
+from library.subjects.readers.linked import read_linked
 from library.subjects.readers.skos import read_skos
 from library.subjects.readers.tables import read_table
 from library.subjects.readers.turtle import read_turtle
@@ -35,8 +36,10 @@ def read_concepts(name: str, data: bytes) -> list[Concept]:
     """Read a file of one of the formats, told by its name, else by how it begins; raises Refusal."""
     if name.lower().endswith((".ttl", ".turtle")) or data.lstrip()[:7].lower() in {b"@prefix", b"prefix "}:
         return read_turtle(data)
-    is_table = name.lower().endswith(".json") or data.lstrip()[:1] == b"{"
-    return read_table(data) if is_table else read_skos(data)
+    is_json = name.lower().endswith((".json", ".jsonld")) or data.lstrip()[:1] in {b"{", b"["}
+    if name.lower().endswith(".jsonld") or (is_json and b'"@' in data):
+        return read_linked(data)
+    return read_table(data) if is_json else read_skos(data)
 
 
 def import_concepts(session: WriteSession, concepts: list[Concept], *, source: str, by: Actor | None) -> Tally:

@@ -1,41 +1,18 @@
 """SKOS as Turtle: the same concepts as from RDF/XML. Nothing outside the file is fetched."""
 
-from typing import Any, Final
-
-from library.subjects.readers.concepts import Concept, key_for
+from library.subjects.readers.concepts import Concept
+from library.subjects.readers.statements import concepts_in
 from rmtc.errors import Refusal
 from rmtc.i18n.texts import gettext as _
-
-_NAMES: Final = (("prefLabel", True), ("altLabel", False), ("hiddenLabel", False))
-_NOTES: Final = ("definition", "scopeNote")
-_LINKS: Final = {"broader": "broader", "related": "related", "exactMatch": "exact", "closeMatch": "close"}
 
 
 def read_turtle(data: bytes) -> list[Concept]:
     """Read the concepts of a file by their URIs; raises Refusal when it is no Turtle with SKOS concepts."""
-    from rdflib import RDF, SKOS, Graph, URIRef  # noqa: PLC0415 - slow to load, and only a file in Turtle needs it
+    from rdflib import Graph  # noqa: PLC0415 - slow to load, and only a file in Turtle needs it
 
     graph = Graph()
     try:
         graph.parse(data=data, format="turtle")
     except Exception as broken:  # the parser raises what it comes across: syntax, encoding, numbers, recursion
         raise Refusal(_("The file is not Turtle: %(why)s") % {"why": " ".join(str(broken).split())[:200]}) from broken
-    uris = sorted(one for one in graph.subjects(RDF.type, SKOS.Concept, unique=True) if isinstance(one, URIRef))
-    if not uris:
-        raise Refusal(_("The file holds no SKOS concepts."))
-    return [_concept(graph, SKOS, uri) for uri in uris]
-
-
-def _concept(graph: Any, skos: Any, uri: Any) -> Concept:
-    concept = Concept(key_for(uri), str(uri))
-    for name, chosen in _NAMES:
-        for text in sorted(graph.objects(uri, skos[name])):
-            concept.name(text.language or "en", " ".join(text.split())[:200], chosen=chosen)
-    for name in _NOTES:
-        for text in sorted(graph.objects(uri, skos[name])):
-            concept.notes.setdefault(text.language or "en", " ".join(text.split())[:2000])
-    for name, part in _LINKS.items():
-        getattr(concept, part).extend(str(one)[:300] for one in sorted(graph.objects(uri, skos[name])))
-    over = {str(one)[:300] for one in graph.subjects(skos.narrower, uri)} - set(concept.broader)
-    concept.broader.extend(sorted(over))
-    return concept
+    return concepts_in(graph)
