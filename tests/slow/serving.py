@@ -58,8 +58,8 @@ class Served:
         """Start the site and wait until it answers."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("RMTC_")}
         environment |= {"RMTC_DATA": str(self.settings.data), "RMTC_PORT": str(self.port), "PYTHONPATH": str(ROOT)}
-        environment |= {"RMTC_DATABASE_URL": self.settings.database}
-        log = self.settings.data / "serve.log"
+        environment |= {"RMTC_DATABASE_URL": self.settings.database, "RMTC_FILES_URL": self.settings.files_url}
+        log = self.settings.data / f"serve-{self.port}.log"
         self._process = LOADED.Process(target=serve, args=(environment, log))
         self._process.start()
         until = time.monotonic() + 240
