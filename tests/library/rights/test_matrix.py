@@ -21,7 +21,7 @@ SEEN = {
     "signed_in": ACCOUNTS,
     "institution": {"member", "librarian"},
     "course": {"learner", "librarian"},
-    "collection": {"reviewer", "librarian"},
+    "collection": {"reviewer", "curator", "librarian"},
     "staff": LIBRARIAN,
     "metadata_only": EVERYBODY,
     "files_signed_in": EVERYBODY,
@@ -36,13 +36,14 @@ READ = SEEN | {"metadata_only": LIBRARIAN, "files_signed_in": ACCOUNTS, "embargo
 SEARCHED = {level: who for level, who in SEEN.items() if READ[level] == who}
 """Whose text is searched: only where all who find the record may read it."""
 
-AT_THE_DESK = {"draft": {"reviewer", "librarian"}, "withdrawn": LIBRARIAN}
-"""What those at the desk see beside what is published: reviewers the drafts of their collections."""
+KEEPERS = {"reviewer", "curator", "librarian"}
+AT_THE_DESK = {"draft": KEEPERS, "withdrawn": LIBRARIAN}
+"""What those at the desk see beside what is published: reviewers and curators the drafts of their collections."""
 
 TOLD = {level: who & ACCOUNTS for level, who in SEEN.items()} | {"draft": LIBRARIAN, "withdrawn": ACCOUNTS}
 """Whom a lesson tells a title."""
 
-HELD = {level: who & ACCOUNTS for level, who in SEEN.items()} | {"draft": {"reviewer", "librarian"}}
+HELD = {level: who & ACCOUNTS for level, who in SEEN.items()} | {"draft": KEEPERS}
 """Who learns which record holds what they send."""
 
 GROUPS = (

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from courses.content.models import Activity, ActivitySource
 from library.collections.forms import CollectionForm, SubjectForm
 from library.collections.models import Collection
-from library.collections.policies import REVIEWER, SUBMITTER
+from library.collections.policies import CURATOR, REVIEWER, SUBMITTER
 from library.collections.queries import collection_with_key
 from library.collections.services import add_collection, add_subject, give_role
 from library.deposit.forms import Announced, DepositForm
@@ -54,7 +54,7 @@ WORDS = {
 }
 """Of each level: a word of the title and a word of the text that no other record holds."""
 LEVELS = tuple(WORDS)
-PRINCIPALS = ("visitor", "signed_in", "member", "learner", "reviewer", "librarian")
+PRINCIPALS = ("visitor", "signed_in", "member", "learner", "submitter", "reviewer", "curator", "librarian")
 SIGNED_IN, STAFF = AccessLevel.SIGNED_IN, AccessLevel.STAFF
 
 
@@ -88,7 +88,8 @@ def build(world: World, folder: Path) -> World:
     people = _people(world)
     _course(world, people["learner"])
     shelf = _shelves(world)
-    give_role(world.session, shelf, REVIEWER, ("person", people["reviewer"].id), by=None)
+    for name, role in (("submitter", SUBMITTER), ("reviewer", REVIEWER), ("curator", CURATOR)):
+        give_role(world.session, shelf, role, ("person", people[name].id), by=None)
     for level in LEVELS:
         _record(world, level, folder)
     hub = make_record(world.session, "The hub of all", creators=[])
@@ -115,7 +116,9 @@ def _people(world: World) -> dict:
         "signed_in": cast.make("Sig Nedin"),
         "member": cast.make("Mem Ber", institution=cast.ministry),
         "learner": cast.make("Lea Rner"),
+        "submitter": cast.make("Sub Mitter"),
         "reviewer": cast.make("Rev Iewer"),
+        "curator": cast.make("Cur Ator"),
         "librarian": cast.elena,
     }
     world.browsers["visitor"] = Browser(world.app)
@@ -167,7 +170,7 @@ def _deposit(world: World, person, folder: Path) -> str:
 
 
 def _shelves(world: World) -> Collection:
-    """A collection for each level; that of the level `collection` stands under the one where the reviewer works."""
+    """A collection for each level; that of the level `collection` stands under the one where three have roles."""
     add_collection(world.session, CollectionForm(key="papers", titles={"en": "Papers"}), by=None)
     above = add_collection(world.session, CollectionForm(key="above", titles={"en": "Above"}), by=None)
     for level in LEVELS:
