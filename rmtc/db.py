@@ -1,16 +1,29 @@
 """The database: tables, engines, transactions, and what kind of session a function needs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, NewType
+from typing import Any, NewType, TypeVarTuple
 
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Enum, MetaData, create_engine, event
+from sqlalchemy import (
+    JSON,
+    Connection,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    Select,
+    create_engine,
+    event,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
+Columns = TypeVarTuple("Columns")
 ReadSession = NewType("ReadSession", Session)
 WriteSession = NewType("WriteSession", ReadSession)  # also good where a ReadSession is asked for
 
@@ -147,3 +160,14 @@ class Database:
             self.turn_to_writing(session)
             yield WriteSession(ReadSession(session))
             session.commit()
+
+
+def rows(
+    session: Session, statement: Select[*Columns], asked: Mapping[str, Any] | None = None
+) -> CursorResult[*Columns]:
+    """Ask for plain rows of columns, for pages that only show them: a quarter of what the same takes through objects.
+
+    The statement is a constant with bound parameters; one that is put together for each question loses what is gained.
+    """
+    session.flush()  # as questions for objects do; with nothing to write it does nothing
+    return session.connection().execute(statement, asked)

@@ -25,6 +25,7 @@ from rmtc.logs import write_logs
 from rmtc.routers import ROUTERS
 from rmtc.web.addresses import SoundAddresses, refuse_large_numbers
 from rmtc.web.csrf import SameOriginOnly
+from rmtc.web.frames import Frames
 from rmtc.web.headers import SecurityHeaders
 from rmtc.web.refusals import add_refusals
 from rmtc.web.statics import static_files
@@ -74,6 +75,7 @@ def _tell_parts(app: FastAPI, *, reload: bool) -> None:
     state.recognise = recognise
     state.templates = make_environment(reload=reload)
     state.urls = Urls(app.routes)
+    state.frames = Frames(state.templates, state.urls, keep=not reload)
     state.menu = parts.MENU
     state.resource_uses = parts.RESOURCE_USES
     state.reader_sources = parts.READER_SOURCES

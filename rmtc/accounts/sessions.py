@@ -9,14 +9,26 @@ from sqlalchemy import bindparam, select, update
 from rmtc.accounts.actors import Actor, actor_of
 from rmtc.accounts.models import ApiToken, Person, PersonState, Role, SignInSession
 from rmtc.clock import now
-from rmtc.db import ReadSession, WriteSession
+from rmtc.db import ReadSession, WriteSession, rows
 
 LIFETIME = timedelta(days=14)
 IDLE = timedelta(days=3)
 SEEN_EVERY = timedelta(minutes=10)
 
 SIGNED_IN = (
-    select(SignInSession, Person, Role)
+    select(
+        SignInSession.id.label("session_id"),
+        SignInSession.seen_at,
+        Person.id,
+        Person.name,
+        Person.email,
+        Person.language,
+        Person.time_zone,
+        Person.institution_id,
+        Role.name.label("role"),
+        Role.scope_kind,
+        Role.scope_id,
+    )
     .join(Person, Person.id == SignInSession.person_id)
     .outerjoin(Role, Role.person_id == Person.id)
     .where(SignInSession.token_hash == bindparam("token_hash"), SignInSession.ended_at.is_(None))
@@ -71,12 +83,21 @@ def actor_with(session: ReadSession, token: str) -> tuple[Actor, bool] | None:
     """Who is signed in with this token, and whether the session has not been seen for a while."""
     moment = now()
     asked = {"token_hash": hash_of(token), "moment": moment, "idle_since": moment - IDLE}
-    rows = session.execute(SIGNED_IN, asked).all()
-    if not rows:
+    found = rows(session, SIGNED_IN, asked).all()
+    if not found:
         return None
-    kept, person, _ = rows[0]
-    actor = actor_of(person, [role for _, _, role in rows if role is not None], kept.id)
-    return actor, kept.seen_at < moment - SEEN_EVERY
+    one = found[0]
+    actor = Actor(
+        id=one.id,
+        name=one.name,
+        email=one.email,
+        language=one.language,
+        time_zone=one.time_zone,
+        institution_id=one.institution_id,
+        grants=frozenset((row.role, row.scope_kind, row.scope_id) for row in found if row.role is not None),
+        session_id=one.session_id,
+    )
+    return actor, one.seen_at < moment - SEEN_EVERY
 
 
 def touch_session(session: WriteSession, session_id: int) -> None:

@@ -1,6 +1,7 @@
 """A line in the log and a count for each request: by route, never by address, which may hold a secret."""
 
 import time
+from functools import lru_cache
 
 import structlog
 from prometheus_client import Histogram
@@ -47,9 +48,14 @@ def note(scope: Scope, status: int, seconds: float) -> None:
     """Count a request, and write it down unless it only asked for a static file or whether we are well."""
     method = scope["method"] if scope["method"] in METHODS else "other"
     route = route_of(scope)
-    SECONDS.labels(method, route, str(status)).observe(seconds)
+    _seconds_of(method, route, status).observe(seconds)
     if route not in UNWRITTEN:
         log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
+
+
+@lru_cache(2000)
+def _seconds_of(method: str, route: str, status: int) -> Histogram:
+    return SECONDS.labels(method, route, str(status))
 
 
 def route_of(scope: Scope) -> str:

@@ -1,7 +1,7 @@
 """Dates, times and numbers as people of each language write them (CLDR through Babel)."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -40,7 +40,12 @@ def day(value: date | datetime, zone_name: str = CENTRE_ZONE, pattern: str = "lo
     """A date written out: 13 June 2025."""
     if isinstance(value, datetime):
         value = local(value, zone_name).date()
-    locale = locale_of(current())
+    return _written(value, current(), pattern)
+
+
+@lru_cache(4096)
+def _written(value: date, language: str, pattern: str) -> str:
+    locale = locale_of(language)
     if pattern == WEEKDAY:
         written = dates.format_skeleton(WEEKDAY, value, locale=locale)
         # CLDR shortens the weekday in Serbian, which looks cut off at the top of a page.
@@ -64,15 +69,20 @@ def days(first: date, last: date) -> str:
 def moment(value: datetime, zone_name: str = CENTRE_ZONE) -> str:
     """A date with its time: 13 June 2025, 23:59, or 13. јуна 2025. 23:59."""
     there = local(value, zone_name)
-    time = dates.format_time(there, "HH:mm", locale=locale_of(current()))
-    date = day(there.date())
+    clock, date = _clock(there.hour, there.minute, current()), day(there.date())
     # Where the year is written with a point, no comma follows it.
-    return f"{date} {time}" if date.endswith(".") else f"{date}, {time}"
+    return f"{date} {clock}" if date.endswith(".") else f"{date}, {clock}"
 
 
 def clock_time(value: datetime, zone_name: str = CENTRE_ZONE) -> str:
     """A time of day: 23:59."""
-    return dates.format_time(local(value, zone_name), "HH:mm", locale=locale_of(current()))
+    there = local(value, zone_name)
+    return _clock(there.hour, there.minute, current())
+
+
+@lru_cache(4096)
+def _clock(hour: int, minute: int, language: str) -> str:
+    return dates.format_time(time(hour, minute), "HH:mm", locale=locale_of(language))
 
 
 def number(value: float, decimals: int = 1) -> str:

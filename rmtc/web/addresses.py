@@ -5,7 +5,7 @@ The numbers of this site are 4 bytes wide (PostgreSQL's integer); a larger one l
 
 import re
 from collections.abc import Iterator
-from typing import get_args
+from typing import Any, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi.dependencies.models import Dependant
@@ -40,6 +40,8 @@ class SoundAddresses:
 def without_controls(query: bytes) -> bytes:
     """The query of an address without controls, halves of letters and endless numbers; mostly it is left as it is."""
     text = query.decode("latin-1")
+    if "%" not in text and not NOT_TEXT.search(text) and not ENDLESS.search(text):
+        return query
     pairs = parse_qsl(text, keep_blank_values=True)
     if not any(NOT_TEXT.search(part) or ENDLESS.search(part) for pair in pairs for part in pair):
         return query
@@ -52,10 +54,18 @@ def _clean(part: str) -> str:
 
 async def refuse_large_numbers(request: Request) -> None:
     """Answer 404 to a number in the path or the query that is wider than the tables' own."""
-    for kind, name in numbers_read(request.scope["route"].dependant):
+    for kind, name in _numbers_of(request.scope["route"]):
         given = (request.path_params if kind == "path" else request.query_params).get(name, 0)
         if not fits(given):
             raise NotFound("")
+
+
+def _numbers_of(route: Any) -> tuple[tuple[str, str], ...]:
+    """The same for each request of a route: found out at the first one, and kept with the route."""
+    kept: tuple[tuple[str, str], ...] | None = vars(route).get("numbers_read")
+    if kept is None:
+        kept = route.numbers_read = tuple(dict.fromkeys(numbers_read(route.dependant)))
+    return kept
 
 
 def numbers_read(dependant: Dependant) -> Iterator[tuple[str, str]]:

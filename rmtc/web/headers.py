@@ -2,7 +2,6 @@
 
 import secrets
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
@@ -10,6 +9,7 @@ POLICY = (
     "script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; "
     "font-src 'self' data:; connect-src 'self'; media-src 'self'; manifest-src 'self'; worker-src 'self' blob:"
 )
+CSP = b"content-security-policy"
 ALWAYS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
@@ -24,7 +24,9 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self.app = app
-        self.secure = secure
+        self.always = [(name.encode(), value.encode()) for name, value in ALWAYS.items()]
+        if secure:
+            self.always.append((b"strict-transport-security", b"max-age=31536000"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -36,13 +38,11 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in ALWAYS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("content-security-policy", POLICY.format(nonce=nonce))
-                headers.setdefault("x-request-id", request_id)
-                if self.secure:
-                    headers.setdefault("strict-transport-security", "max-age=31536000")
+                own = {name.lower() for name, _ in message.setdefault("headers", [])}
+                ours = [*self.always, (b"x-request-id", request_id.encode())]
+                if CSP not in own:
+                    ours.append((CSP, POLICY.format(nonce=nonce).encode()))
+                message["headers"] = [*message["headers"], *(one for one in ours if one[0] not in own)]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

@@ -1,32 +1,16 @@
 """Rendering: whole pages and fragments, redirects, and what every page knows."""
 
 import secrets
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.requests import Request
 
-from rmtc.i18n import languages
-from rmtc.i18n.texts import gettext
 from rmtc.web import flashes
 from rmtc.web.csrf import make_token, visit_cookie, visit_of
+from rmtc.web.frames import frame
 from rmtc.web.speaking import remember_language
-from rmtc.web.templating import with_query
-from rmtc.web.viewers import viewer_of
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link of the frame: menu entries and languages."""
-
-    label: str
-    url: str
-    current: bool = False
-    code: str = ""
-    lang: str = ""
-    name: str = ""
 
 
 class Token:
@@ -36,11 +20,14 @@ class Token:
         self.request = request
         self.visit = visit_of(request)
         self.is_new = False
+        self.made = ""
 
     def __str__(self) -> str:
         if not self.visit:
             self.visit, self.is_new = secrets.token_urlsafe(24), True
-        return make_token(self.request.app.state.key, self.visit)
+        # One for all forms of an answer; the next answer has another.
+        self.made = self.made or make_token(self.request.app.state.key, self.visit)
+        return self.made
 
     def __html__(self) -> str:
         return str(self)
@@ -106,34 +93,3 @@ async def page_of(request: Request) -> Page:
 
 
 Answer = Annotated[Page, Depends(page_of)]
-
-
-def frame(request: Request) -> dict[str, Any]:
-    """What the layout of every page needs."""
-    state = request.app.state
-    viewer = viewer_of(request)
-    path = request.url.path
-    return {
-        "request_path": path,
-        "person": viewer,
-        "locale": languages.current(),
-        "csp_nonce": request.state.csp_nonce,
-        "url_for": state.urls.__call__,
-        "menu": [_menu_link(request, item, path) for item in state.menu if item.shown(viewer)],
-        "footer": [_menu_link(request, item, path) for item in state.footer],
-        "languages": [_language_link(request, code) for code in state.settings.language_codes],
-        "centre": state.centre(languages.current()),
-        "flashes": flashes.take(request),
-    }
-
-
-def _menu_link(request: Request, item: Any, path: str) -> Link:
-    url = request.app.state.urls(item.route)
-    current = path == url or any(path.startswith(under) for under in item.under)
-    return Link(gettext(item.label), url, current)
-
-
-def _language_link(request: Request, code: str) -> Link:
-    language = languages.LANGUAGES[code]
-    url = with_query(request.url.path if request.method == "GET" else "/", request.url.query, lang=code)
-    return Link(language.short, url, code == languages.current(), code, code, language.name)
