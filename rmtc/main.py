@@ -25,7 +25,6 @@ from rmtc.logs import write_logs
 from rmtc.routers import ROUTERS
 from rmtc.web.addresses import SoundAddresses, refuse_large_numbers
 from rmtc.web.csrf import SameOriginOnly
-from rmtc.web.frames import Frames
 from rmtc.web.headers import SecurityHeaders
 from rmtc.web.refusals import add_refusals
 from rmtc.web.statics import static_files
@@ -74,8 +73,8 @@ def _tell_parts(app: FastAPI, *, reload: bool) -> None:
     state = app.state
     state.recognise = recognise
     state.templates = make_environment(reload=reload)
+    state.pieces = state.templates.globals["piece"]
     state.urls = Urls(app.routes)
-    state.frames = Frames(state.templates, state.urls, keep=not reload)
     state.menu = parts.MENU
     state.resource_uses = parts.RESOURCE_USES
     state.reader_sources = parts.READER_SOURCES

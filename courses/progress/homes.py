@@ -2,32 +2,49 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import Select, bindparam, select
 
 from courses.catalogue.models import Course
+from courses.curricula.models import CurriculumVersion
 from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.enrolment.queries import TAKES_A_PLACE
 from courses.progress.queries import Standing, closing, standings_of, way_of
 from courses.progress.ways import Way
 from courses.runs.models import CourseRun, RunState
-from courses.runs.queries import dates_of, trainers_of
+from courses.runs.queries import Trainer, dates_of, trainers_of
 from rmtc.accounts.actors import Actor
-from rmtc.accounts.models import Person, RoleName
+from rmtc.accounts.models import RoleName
 from rmtc.clock import CENTRE_ZONE
-from rmtc.db import ReadSession
+from rmtc.db import ReadSession, rows
 
 SHOWN = 12
 """How many courses the home shows; all of them are on the record."""
 
 DATES_SHOWN = 6
 
-MINE = (
-    select(Enrolment)
+MINE: Select[*tuple[Any, ...]] = (
+    select(
+        CourseRun.id,
+        CourseRun.edition_id,
+        CourseRun.title,
+        CourseRun.state,
+        CourseRun.starts,
+        CourseRun.ends,
+        CourseRun.language,
+        Course.language,
+        CurriculumVersion.level,
+        CurriculumVersion.level_status,
+        Enrolment.id,
+        Enrolment.state,
+        Enrolment.done_count,
+        Enrolment.last_activity_id,
+    )
     .join(Enrolment.run)
-    .options(contains_eager(Enrolment.run).joinedload(CourseRun.course).joinedload(Course.version))
+    .join(CourseRun.course)
+    .outerjoin(Course.version)
     .where(Enrolment.person_id == bindparam("person"), Enrolment.state != EnrolmentState.WITHDRAWN)
     .order_by(CourseRun.starts.desc(), Enrolment.id.desc())
     .limit(SHOWN)
@@ -35,18 +52,38 @@ MINE = (
 """Somebody's enrolments, the run that began last first."""
 
 
+class MyRun(NamedTuple):
+    """A run that somebody learns in; without a curriculum it has no level."""
+
+    id: int
+    edition_id: int
+    title: str
+    state: RunState
+    starts: date
+    ends: date
+    language: str
+    course_language: str
+    level: int | None
+    level_status: str | None
+
+
+class MyPlace(NamedTuple):
+    """Somebody's enrolment."""
+
+    id: int
+    state: EnrolmentState
+    done_count: int
+    last_activity_id: int | None
+
+
 @dataclass(frozen=True)
 class MyCourse:
     """A course on the home page."""
 
-    enrolment: Enrolment
+    run: MyRun
+    enrolment: MyPlace
     standing: Standing
-    trainers: list[Person]
-
-    @property
-    def run(self) -> CourseRun:
-        """The run."""
-        return self.enrolment.run
+    trainers: list[Trainer]
 
     @property
     def is_going_on(self) -> bool:
@@ -71,7 +108,7 @@ class NextDate:
 
     when: datetime
     title: str
-    run: CourseRun
+    run: MyRun | CourseRun
     place: str = ""
     activity_id: int | None = None
     teaches: bool = False
@@ -90,13 +127,17 @@ class Home:
 
 def home_of(session: ReadSession, actor: Actor, moment: datetime) -> Home:
     """Gather somebody's home in a fixed number of queries."""
-    enrolments = list(session.scalars(MINE, {"person": actor.id}))
+    runs = len(MyRun._fields)
+    mine = [(MyRun(*row[:runs]), MyPlace(*row[runs:])) for row in rows(session, MINE, {"person": actor.id})]
     taught = _taught(session, actor.scopes(RoleName.TRAINER, "run"))
-    if not enrolments:
+    if not mine:
         return Home([], None, None, _next_dates(session, [], taught, moment))
-    standings = standings_of(session, [enrolment.id for enrolment in enrolments])
-    trainers = trainers_of(session, [enrolment.run_id for enrolment in enrolments])
-    courses = [MyCourse(one, standings.get(one.id, Standing()), trainers.get(one.run_id, [])) for one in enrolments]
+    standings = standings_of(session, [enrolment.id for _, enrolment in mine])
+    trainers = trainers_of(session, [run.id for run, _ in mine])
+    courses = [
+        MyCourse(run, enrolment, standings.get(enrolment.id, Standing()), trainers.get(run.id, []))
+        for run, enrolment in mine
+    ]
     courses.sort(key=lambda course: not course.is_going_on)
     active = [course for course in courses if course.is_going_on]
     going = max(active, key=_recency, default=None)
@@ -118,13 +159,11 @@ def _taught(session: ReadSession, run_ids: set[int]) -> list[CourseRun]:
     return list(session.scalars(select(CourseRun).where(CourseRun.id.in_(run_ids), going)))
 
 
-def _next_dates(
-    session: ReadSession, learnt: list[CourseRun], taught: list[CourseRun], moment: datetime
-) -> list[NextDate]:
+def _next_dates(session: ReadSession, learnt: list[MyRun], taught: list[CourseRun], moment: datetime) -> list[NextDate]:
     if not (learnt or taught):
         return []
     teaches = {run.id for run in taught}
-    runs = {run.id: run for run in [*learnt, *taught]}
+    runs: dict[int, MyRun | CourseRun] = {run.id: run for run in learnt} | {run.id: run for run in taught}
     dates = [
         NextDate(one.starts, one.title, runs[one.run_id], one.where, teaches=one.run_id in teaches)
         for one in dates_of(session, runs, after=moment)

@@ -1,18 +1,18 @@
 """Reading a learner's way through a run."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, func, or_, select
 
 from courses.catalogue.models import EditionActivity
-from courses.curricula.models import LearningOutcome
+from courses.curricula.models import LearningOutcome, OutcomeKind
 from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.progress.models import ActivityProgress, Note
 from courses.progress.ways import Step, Way, make_way
 from courses.runs.models import CourseRun, RunDate, RunState, RunTrainer
-from rmtc.db import ReadSession
+from rmtc.db import ReadSession, rows
 
 SLIM = (
     EditionActivity.activity_id,
@@ -26,7 +26,9 @@ SLIM = (
 )
 """What a list of contents needs; the texts of lessons stay where they are."""
 
-STEPS = select(*SLIM).where(EditionActivity.edition_id == bindparam("edition")).order_by(EditionActivity.position)
+STEPS: Select[*tuple[Any, ...]] = (
+    select(*SLIM).where(EditionActivity.edition_id == bindparam("edition")).order_by(EditionActivity.position)
+)
 """The contents of an edition in order. This and the next ones are built once, since every lesson asks for them."""
 
 MY_STEPS = STEPS.add_columns(ActivityProgress.id, ActivityProgress.done_at).outerjoin(
@@ -44,14 +46,14 @@ ACTIVITY = select(EditionActivity).where(
 PROGRESS = select(ActivityProgress).where(
     ActivityProgress.enrolment_id == bindparam("enrolment"), ActivityProgress.activity_id == bindparam("activity")
 )
-OUTCOMES = (
-    select(LearningOutcome)
+OUTCOMES: Select[*tuple[Any, ...]] = (
+    select(LearningOutcome.kind, LearningOutcome.code, LearningOutcome.verb, LearningOutcome.text)
     .where(LearningOutcome.version_id == bindparam("version"))
     .where(LearningOutcome.code.in_(bindparam("codes", expanding=True)))
     .order_by(LearningOutcome.position)
 )
-NOTES = (
-    select(Note)
+NOTES: Select[*tuple[Any, ...]] = (
+    select(Note.id, Note.text)
     .where(Note.person_id == bindparam("person"), Note.run_id == bindparam("run"))
     .where(Note.activity_id == bindparam("activity"))
     .order_by(Note.id)
@@ -99,19 +101,55 @@ class Closing(NamedTuple):
     days: tuple[str, ...]
 
 
+class Outcome(NamedTuple):
+    """A learning outcome beside a lesson."""
+
+    kind: OutcomeKind
+    code: str
+    verb: str
+    text: str
+
+
+class Kept(NamedTuple):
+    """A note beside an activity."""
+
+    id: int
+    text: str
+
+
 def steps_of(session: ReadSession, edition_id: int) -> list[Step]:
     """The activities of an edition in order."""
-    return [Step(*row) for row in session.execute(STEPS, {"edition": edition_id})]
+    return [Step(*row) for row in rows(session, STEPS, {"edition": edition_id})]
 
 
-def way_of(session: ReadSession, run: CourseRun, enrolment: Enrolment | None) -> Way:
+class Delivers(Protocol):
+    """A run, as far as its contents go."""
+
+    @property
+    def edition_id(self) -> int:
+        """The edition that it delivers."""
+
+
+class Learns(Protocol):
+    """An enrolment, as far as the way goes."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+
+    @property
+    def last_activity_id(self) -> int | None:
+        """What was opened last."""
+
+
+def way_of(session: ReadSession, run: Delivers, enrolment: Learns | None) -> Way:
     """The contents of a run with what a learner has done; without an enrolment nothing is done."""
     if enrolment is None:
         return make_way(steps_of(session, run.edition_id), {}, None)
     asked = {"edition": run.edition_id, "enrolment": enrolment.id}
-    rows: Sequence[Any] = session.execute(MY_STEPS, asked).all()
-    steps = [Step(*row[: len(SLIM)]) for row in rows]
-    done = {row.activity_id: row.done_at for row in rows if row.id is not None}
+    found = rows(session, MY_STEPS, asked).all()
+    steps = [Step(*row[: len(SLIM)]) for row in found]
+    done = {row[0]: row[-1] for row in found if row[-2] is not None}
     return make_way(steps, done, enrolment.last_activity_id)
 
 
@@ -125,16 +163,16 @@ def progress_of(session: ReadSession, enrolment_id: int, activity_id: int) -> Ac
     return session.scalar(PROGRESS, {"enrolment": enrolment_id, "activity": activity_id})
 
 
-def outcomes_of(session: ReadSession, version_id: int | None, codes: Iterable[str]) -> list[LearningOutcome]:
+def outcomes_of(session: ReadSession, version_id: int | None, codes: Iterable[str]) -> list[Outcome]:
     """The learning outcomes with these codes, in the order of the curriculum."""
     if version_id is None or not codes:
         return []
-    return list(session.scalars(OUTCOMES, {"version": version_id, "codes": list(codes)}))
+    return [Outcome(*row) for row in rows(session, OUTCOMES, {"version": version_id, "codes": list(codes)})]
 
 
-def notes_of(session: ReadSession, person_id: int, run_id: int, activity_id: int) -> list[Note]:
+def notes_of(session: ReadSession, person_id: int, run_id: int, activity_id: int) -> list[Kept]:
     """Somebody's own notes beside an activity, oldest first."""
-    return list(session.scalars(NOTES, {"person": person_id, "run": run_id, "activity": activity_id}))
+    return [Kept(*row) for row in rows(session, NOTES, {"person": person_id, "run": run_id, "activity": activity_id})]
 
 
 def note_of(session: ReadSession, person_id: int, note_id: int) -> Note | None:
@@ -158,8 +196,8 @@ class Standing(NamedTuple):
 
 def standings_of(session: ReadSession, enrolment_ids: Iterable[int]) -> dict[int, Standing]:
     """Where somebody stands in each of their runs, by the enrolment's id; who is not in it has nothing to do."""
-    rows = session.execute(STANDINGS, {"enrolments": list(enrolment_ids)})
-    return {enrolment_id: Standing(*row) for enrolment_id, *row in rows}
+    found = rows(session, STANDINGS, {"enrolments": list(enrolment_ids)})
+    return {enrolment_id: Standing(*row) for enrolment_id, *row in found}
 
 
 def last_opened(session: ReadSession, enrolment_ids: Iterable[int]) -> dict[int, datetime]:
@@ -173,8 +211,8 @@ def closing(session: ReadSession, edition_ids: Iterable[int]) -> list[Closing]:
     """The quizzes of editions that close, and their reading lists with what is due by a day."""
     return [
         Closing(edition_id, activity_id, title, closes_at or "", _days(sources or ()))
-        for edition_id, activity_id, title, closes_at, sources in session.execute(
-            CLOSING, {"editions": list(edition_ids)}
+        for edition_id, activity_id, title, closes_at, sources in rows(
+            session, CLOSING, {"editions": list(edition_ids)}
         )
     ]
 

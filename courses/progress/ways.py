@@ -1,16 +1,16 @@
 """A way through a run: its steps in order, what is done, and what comes next."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import NamedTuple
 
 WHOLE = 50
 """A list of contents with so many steps is shown at once, a longer one by section."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """An activity in the list of contents; `state` is done, now or open."""
 
     activity_id: int
@@ -99,7 +99,7 @@ def make_way(steps: list[Step], progress: Mapping[int, datetime | None], last_id
     for step in steps:
         is_done = progress.get(step.activity_id) is not None
         state = "done" if is_done else "now" if going is not None and step.activity_id == going.activity_id else "open"
-        laid.append(replace(step, state=state))
+        laid.append(step if state == step.state else step._replace(state=state))
     return Way(tuple(laid), going)
 
 

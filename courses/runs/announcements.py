@@ -9,7 +9,7 @@ from courses.curricula.models import CurriculumVersion
 from courses.runs.models import CourseRun, RunState
 from courses.runs.places import told
 from rmtc.clock import today
-from rmtc.db import ReadSession
+from rmtc.db import ReadSession, rows
 from rmtc.front.panels import Coming, CourseCard
 from rmtc.i18n.formats import day, number
 from rmtc.i18n.texts import gettext as _
@@ -54,7 +54,7 @@ COMING = (
 def open_courses(session: ReadSession, language: str) -> list[CourseCard]:
     """A card for each course with a run that takes learners, the nearest run first; one query."""
     cards: dict[int, CourseCard] = {}
-    for row in session.execute(OPEN, {"today": today()}):
+    for row in rows(session, OPEN, {"today": today()}):
         if row.id in cards:
             continue
         cards[row.id] = CourseCard(
@@ -86,7 +86,7 @@ def coming_runs(session: ReadSession, language: str) -> list[Coming]:
             detail=told(row.place),
             lang="" if row.language == language else row.language,
         )
-        for row in session.execute(COMING, {"today": today()})
+        for row in rows(session, COMING, {"today": today()})
     ]
 
 

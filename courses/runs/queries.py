@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager
 
 from courses.catalogue.models import Edition, EditionActivity
 from courses.runs.models import CourseRun, RunDate, RunState, RunTrainer
+from courses.runs.places import told
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import Person, PersonState, Role, RoleName
 from rmtc.clock import today
-from rmtc.db import ReadSession
+from rmtc.db import ReadSession, rows
 
 
 def whole_runs() -> Select[CourseRun]:
@@ -26,14 +28,16 @@ def whole_runs() -> Select[CourseRun]:
 
 
 RUN = whole_runs().where(CourseRun.id == bindparam("run"))
-TRAINERS = (
-    select(RunTrainer.run_id, Person)
+TRAINERS: Select[*tuple[Any, ...]] = (
+    select(RunTrainer.run_id, Person.id, Person.name, Person.email)
     .join(Person, Person.id == RunTrainer.person_id)
     .where(RunTrainer.run_id.in_(bindparam("runs", expanding=True)))
     .order_by(RunTrainer.id)
 )
-DATES = (
-    select(RunDate).where(RunDate.run_id.in_(bindparam("runs", expanding=True))).order_by(RunDate.starts, RunDate.id)
+DATES: Select[*tuple[Any, ...]] = (
+    select(RunDate.id, RunDate.run_id, RunDate.title, RunDate.starts, RunDate.ends, RunDate.place)
+    .where(RunDate.run_id.in_(bindparam("runs", expanding=True)))
+    .order_by(RunDate.starts, RunDate.id)
 )
 DATES_AFTER = DATES.where((RunDate.starts >= bindparam("after")) | (RunDate.ends >= bindparam("after")))
 
@@ -84,11 +88,35 @@ def open_runs_of_course(session: ReadSession, course_id: int) -> list[CourseRun]
     return list(session.scalars(wanted.where(CourseRun.ends >= today()).order_by(CourseRun.starts, CourseRun.id)))
 
 
-def trainers_of(session: ReadSession, run_ids: Iterable[int]) -> dict[int, list[Person]]:
+class Trainer(NamedTuple):
+    """A trainer of a run."""
+
+    id: int
+    name: str
+    email: str
+
+
+class DateOfRun(NamedTuple):
+    """A date of a run: a session in Plandište or online, a deadline."""
+
+    id: int
+    run_id: int
+    title: str
+    starts: datetime
+    ends: datetime | None
+    place: str
+
+    @property
+    def where(self) -> str:
+        """Its place in the reader's language."""
+        return told(self.place)
+
+
+def trainers_of(session: ReadSession, run_ids: Iterable[int]) -> dict[int, list[Trainer]]:
     """The trainers of runs, by the run's id."""
-    found: dict[int, list[Person]] = {}
-    for run_id, person in session.execute(TRAINERS, {"runs": list(run_ids)}):
-        found.setdefault(run_id, []).append(person)
+    found: dict[int, list[Trainer]] = {}
+    for run_id, *person in rows(session, TRAINERS, {"runs": list(run_ids)}):
+        found.setdefault(run_id, []).append(Trainer(*person))
     return found
 
 
@@ -99,10 +127,11 @@ def possible_trainers(session: ReadSession) -> list[Person]:
     return list(session.scalars(wanted.order_by(Person.name)))
 
 
-def dates_of(session: ReadSession, run_ids: Iterable[int], after: datetime | None = None) -> list[RunDate]:
+def dates_of(session: ReadSession, run_ids: Iterable[int], after: datetime | None = None) -> list[DateOfRun]:
     """The dates of runs in order; only those not over at `after`, if given."""
     asked = {"runs": list(run_ids)}
-    return list(session.scalars(DATES_AFTER, asked | {"after": after}) if after else session.scalars(DATES, asked))
+    found = rows(session, DATES_AFTER, asked | {"after": after}) if after else rows(session, DATES, asked)
+    return [DateOfRun(*row) for row in found]
 
 
 def latest_edition(session: ReadSession, course_id: int) -> Edition | None:

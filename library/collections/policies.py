@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from library.collections.holding import holders, is_staff
 from library.collections.models import Collection, CollectionRole, CollectionRoleName
 from rmtc.accounts.actors import Actor
-from rmtc.db import ReadSession
+from rmtc.db import ReadSession, rows
 
 SUBMITTER, REVIEWER, CURATOR = CollectionRoleName
 
@@ -29,7 +29,7 @@ def works_in_collections(session: ReadSession, actor: Actor) -> bool:
     """Say whether somebody has a role in any collection, staff aside; asked of the database once for a session."""
     asked = ("works_in_collections", actor.id)
     if asked not in session.info:
-        session.info[asked] = session.scalar(HELD, {"holders": holders(actor)}) is not None
+        session.info[asked] = rows(session, HELD, {"holders": holders(actor)}).first() is not None
     return bool(session.info[asked])
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Select, bindparam, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from library.collections.models import Collection, CollectionRole, Subject, SubjectTerm
-from rmtc.db import ReadSession
+from rmtc.db import ReadSession, rows
 from rmtc.search.folding import fold
 
 DEEPEST = 50
@@ -128,7 +128,7 @@ _TERMS: Final = _terms()
 def terms_of(session: ReadSession, folded: Sequence[str]) -> dict[str, list[str]]:
     """Every name of the subjects that have one of these (folded) names, and of those right under them."""
     terms: dict[str, dict[str, str]] = {}
-    for key, text in session.execute(_TERMS, {"folded": list(folded)}):
+    for key, text in rows(session, _TERMS, {"folded": list(folded)}):
         terms.setdefault(key, {})[fold(text)] = text
     return {key: list(texts.values()) for key, texts in terms.items()}
 
@@ -145,6 +145,6 @@ def names_of(
 ) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
     """The names by language of some shelves and of some subjects, by their keys."""
     called: tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]] = ({}, {})
-    for is_shelf, key, names in session.execute(_NAMES, {"shelves": list(shelves), "subjects": list(subjects)}):
+    for is_shelf, key, names in rows(session, _NAMES, {"shelves": list(shelves), "subjects": list(subjects)}):
         called[0 if is_shelf else 1][key] = names
     return called

@@ -21,7 +21,7 @@ from library.resources.models import (
 from library.resources.policies import FILES_OPEN, FILES_OPEN_BY_GRANT, HOLDERS, VISIBLE, VISIBLE_BY_GRANT, asking
 from library.wording import format_of
 from rmtc.accounts.actors import Actor
-from rmtc.db import ReadSession
+from rmtc.db import ReadSession, rows
 from rmtc.files.models import StoredFile
 
 MOST_PAGES: Final = 400
@@ -114,11 +114,11 @@ def cards(session: ReadSession, ids: Sequence[int], actor: Actor | None) -> dict
     if not ids:
         return {}
     asked = asking(actor)
-    rows = session.execute(_OPEN_OR_GRANTED if HOLDERS in asked else _OPEN, {_IDS: ids, **asked}).all()
-    seen = {_IDS: [row[0] for row in rows]}
-    makers, files = _grouped(session.execute(_MAKERS, seen)), _grouped(session.execute(_FILES, seen))
+    found = rows(session, _OPEN_OR_GRANTED if HOLDERS in asked else _OPEN, {_IDS: ids, **asked}).all()
+    seen = {_IDS: [row[0] for row in found]}
+    makers, files = _grouped(rows(session, _MAKERS, seen)), _grouped(rows(session, _FILES, seen))
     shown = {}
-    for number, kind, access, title, abstract, abstracts, language, year, proofread, publisher, is_open in rows:
+    for number, kind, access, title, abstract, abstracts, language, year, proofread, publisher, is_open in found:
         names = "; ".join(name for (name,) in makers.get(number, ())) or publisher
         attached = [_file(*row) for row in files.get(number, ())]
         shown[number] = Card(
@@ -128,10 +128,10 @@ def cards(session: ReadSession, ids: Sequence[int], actor: Actor | None) -> dict
     return shown
 
 
-def _grouped(rows: Iterable[Sequence[Any]]) -> dict[int, list[Sequence[Any]]]:
+def _grouped(found: Iterable[Sequence[Any]]) -> dict[int, list[Sequence[Any]]]:
     """Rows without their first column, by it."""
     groups: dict[int, list[Sequence[Any]]] = {}
-    for row in rows:
+    for row in found:
         groups.setdefault(row[0], []).append(row[1:])
     return groups
 
@@ -144,6 +144,6 @@ def texts(session: ReadSession, shown: Iterable[Card]) -> dict[int, list[tuple[i
     """Numbers and texts of the first pages of the files that can be read, by the file's id."""
     found: dict[int, list[tuple[int, str]]] = {}
     ids = [file.id for card in shown for file in card.files if file.is_readable]
-    for file_id, number, text in session.execute(_PAGES, {_IDS: ids}) if ids else ():
+    for file_id, number, text in rows(session, _PAGES, {_IDS: ids}) if ids else ():
         found.setdefault(file_id, []).append((number, text))
     return found

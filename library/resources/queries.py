@@ -34,7 +34,7 @@ from library.resources.policies import (
     visible,
 )
 from rmtc.accounts.actors import Actor
-from rmtc.db import ReadSession
+from rmtc.db import ReadSession, rows
 
 WITH_CREATORS = selectinload(Resource.creators).joinedload(ResourceCreator.creator)
 WITH_IDENTIFIERS = selectinload(Resource.identifiers)
@@ -100,7 +100,7 @@ def visible_resources(session: ReadSession, ids: Sequence[int], actor: Actor | N
 def titles_of(session: ReadSession, ids: Iterable[int], actor: Actor | None) -> dict[int, tuple[str, str] | None]:
     """Title and language of records by id, in one query; None for those whose title somebody may not know."""
     asked = asking(actor) | {"ids": list(ids)}
-    found = session.execute(_TITLES_BY_GRANT if HOLDERS in asked else _TITLES, asked)
+    found = rows(session, _TITLES_BY_GRANT if HOLDERS in asked else _TITLES, asked)
     everything = is_staff(actor)
     return {one: (title, language) if known or everything else None for one, title, language, known in found}
 

@@ -3,8 +3,9 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from rmtc.accounts.actors import Actor, actor_of
 from rmtc.accounts.models import ApiToken, Person, PersonState, Role, SignInSession
@@ -15,20 +16,9 @@ LIFETIME = timedelta(days=14)
 IDLE = timedelta(days=3)
 SEEN_EVERY = timedelta(minutes=10)
 
-SIGNED_IN = (
-    select(
-        SignInSession.id.label("session_id"),
-        SignInSession.seen_at,
-        Person.id,
-        Person.name,
-        Person.email,
-        Person.language,
-        Person.time_zone,
-        Person.institution_id,
-        Role.name.label("role"),
-        Role.scope_kind,
-        Role.scope_id,
-    )
+_ASKER = Person.id, Person.name, Person.email, Person.language, Person.time_zone, Person.institution_id
+SIGNED_IN: Select[*tuple[Any, ...]] = (
+    select(SignInSession.id, SignInSession.seen_at, *_ASKER, Role.name, Role.scope_kind, Role.scope_id)
     .join(Person, Person.id == SignInSession.person_id)
     .outerjoin(Role, Role.person_id == Person.id)
     .where(SignInSession.token_hash == bindparam("token_hash"), SignInSession.ended_at.is_(None))
@@ -86,18 +76,10 @@ def actor_with(session: ReadSession, token: str) -> tuple[Actor, bool] | None:
     found = rows(session, SIGNED_IN, asked).all()
     if not found:
         return None
-    one = found[0]
-    actor = Actor(
-        id=one.id,
-        name=one.name,
-        email=one.email,
-        language=one.language,
-        time_zone=one.time_zone,
-        institution_id=one.institution_id,
-        grants=frozenset((row.role, row.scope_kind, row.scope_id) for row in found if row.role is not None),
-        session_id=one.session_id,
-    )
-    return actor, one.seen_at < moment - SEEN_EVERY
+    session_id, seen_at, number, name, email, language, time_zone, institution_id, *_ = found[0]
+    grants = frozenset((role, kind, scope) for *_, role, kind, scope in found if role is not None)
+    actor = Actor(number, name, email, language, time_zone, institution_id, grants, session_id)
+    return actor, seen_at < moment - SEEN_EVERY
 
 
 def touch_session(session: WriteSession, session_id: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, literal, select
 
 from rmtc.clock import today
-from rmtc.db import ReadSession
+from rmtc.db import ReadSession, rows
 from rmtc.front.kinds import PostKind, PostState
 from rmtc.front.models import CentreText, Post, PostVersion
 from rmtc.front.telling import Told, tell
@@ -23,13 +23,26 @@ def on_show(kind: PostKind) -> Select[Post]:
 NEWS = on_show(PostKind.NEWS).order_by(Post.published_on.desc(), Post.id.desc())
 """News, the newest first."""
 
-LATEST_NEWS = NEWS.limit(bindparam("count"))
+SHOWN = (
+    Post.id,
+    Post.kind,
+    Post.slug,
+    Post.published_on,
+    Post.starts,
+    Post.ends,
+    Post.online,
+    Post.study_visit,
+)
+"""What is told of a post beside its texts."""
+
+LATEST_NEWS = NEWS.with_only_columns(*SHOWN).limit(bindparam("count"))
 
 COMING_EVENTS = (
     on_show(PostKind.EVENT)
     .where(func.coalesce(Post.ends, Post.starts) >= bindparam("today"))
     .order_by(Post.starts, Post.id)
     .limit(bindparam("count"))
+    .with_only_columns(*SHOWN)
 )
 """Events that are not over, the nearest first."""
 
@@ -52,12 +65,12 @@ def news(session: ReadSession, language: str, page: int) -> Paged[Told]:
 
 def latest_news(session: ReadSession, language: str, count: int) -> list[Told]:
     """The newest news."""
-    return tell_all(session, session.scalars(LATEST_NEWS, {"today": today(), "count": count}).all(), language)
+    return tell_all(session, rows(session, LATEST_NEWS, {"today": today(), "count": count}).all(), language)
 
 
 def coming_events(session: ReadSession, language: str, count: int) -> list[Told]:
     """Events that are not over, the nearest first."""
-    return tell_all(session, session.scalars(COMING_EVENTS, {"today": today(), "count": count}).all(), language)
+    return tell_all(session, rows(session, COMING_EVENTS, {"today": today(), "count": count}).all(), language)
 
 
 def past_events(session: ReadSession, language: str, page: int) -> Paged[Told]:
@@ -103,10 +116,10 @@ def all_posts(session: ReadSession, language: str, kind: PostKind | None, page: 
     return Paged(rows, paged.total, paged.page, paged.pages)
 
 
-def tell_all(session: ReadSession, posts: Sequence[Post], language: str) -> list[Told]:
+def tell_all(session: ReadSession, posts: Sequence[Any], language: str) -> list[Told]:
     """Tell several posts without their bodies; one query."""
     versions: dict[int, dict[str, Any]] = defaultdict(dict)
-    for row in session.execute(VERSIONS, {"posts": [post.id for post in posts]}) if posts else ():
+    for row in rows(session, VERSIONS, {"posts": [post.id for post in posts]}) if posts else ():
         versions[row.post_id][row.language] = row
     return [tell(post, versions[post.id], language) for post in posts if post.id in versions]
 

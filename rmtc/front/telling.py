@@ -8,7 +8,6 @@ from typing import Any
 from markupsafe import Markup
 
 from rmtc.front.kinds import PostKind
-from rmtc.front.models import Post
 from rmtc.i18n.formats import days
 from rmtc.i18n.languages import DEFAULT
 from rmtc.i18n.serbian import html_to_latin, to_latin
@@ -57,8 +56,8 @@ def choose(versions: Mapping[str, Any], language: str) -> tuple[Any, str, bool]:
     return versions[code], code, False
 
 
-def tell(post: Post, versions: Mapping[str, Any], language: str) -> Told:
-    """Tell a post; `versions` (at least one) have title, summary, place, html and proofread by language."""
+def tell(post: Any, versions: Mapping[str, Any], language: str) -> Told:
+    """Tell a post; `versions` (one or more) have title, summary, place, html and proofread by language."""
     version, lang, is_derived = choose(versions, language)
     write = to_latin if is_derived else str
     html = html_to_latin(version.html) if is_derived else version.html

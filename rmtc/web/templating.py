@@ -5,8 +5,6 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from time import monotonic
-from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -15,6 +13,7 @@ from rmtc.assets import static_url
 from rmtc.clock import CENTRE_ZONE
 from rmtc.i18n import countries, formats, languages
 from rmtc.icons import icon, icon_of_sheet, icon_sheet
+from rmtc.pieces import Pieces
 from rmtc.rivers import river
 from rmtc.web.calling import LeanCode, LeanContext, translate, translate_number
 
@@ -53,6 +52,7 @@ def make_environment(*, reload: bool = False) -> Environment:
         "icon_of_sheet": icon_of_sheet,
         "icon_sheet": icon_sheet,
         "river": river,
+        "piece": Pieces(env),
         "language_name": languages.language_name,
     }
     env.filters |= {
@@ -86,10 +86,3 @@ def _moment(context: Context, value: datetime) -> str:
 @pass_context
 def _clock_time(context: Context, value: datetime) -> str:
     return formats.clock_time(value, _zone(context))
-
-
-def with_query(path: str, query: str, **changes: Any) -> str:
-    """The same address with some of its query changed; an empty value takes the parameter out."""
-    kept = [(name, value) for name, value in parse_qsl(query) if name not in changes]
-    kept += [(name, str(value)) for name, value in changes.items() if value not in (None, "")]
-    return f"{path}?{urlencode(kept)}" if kept else path
