@@ -11,11 +11,11 @@ from jinja2.runtime import Context
 
 from rmtc.assets import static_url
 from rmtc.clock import CENTRE_ZONE
+from rmtc.calling import LeanCode, LeanContext, LeanTemplate, translate, translate_number
 from rmtc.i18n import countries, formats, languages
 from rmtc.icons import icon, icon_of_sheet, icon_sheet
 from rmtc.pieces import Pieces
 from rmtc.rivers import river
-from rmtc.web.calling import LeanCode, LeanContext, translate, translate_number
 
 ROOT = Path(__file__).parents[2] / "templates"
 
@@ -42,7 +42,7 @@ def make_environment(*, reload: bool = False) -> Environment:
         cache_size=-1,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
-    env.context_class, env.code_generator_class = LeanContext, LeanCode
+    env.context_class, env.code_generator_class, env.template_class = LeanContext, LeanCode, LeanTemplate
     env.globals |= {
         "_": translate,
         "gettext": translate,

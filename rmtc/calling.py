@@ -7,8 +7,9 @@ from typing import Any, cast
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
+from jinja2.environment import Template, TemplateModule
 from jinja2.runtime import Context, Macro
-from markupsafe import Markup, escape
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # the same without wrapping
 
 from rmtc.i18n.languages import current
 from rmtc.i18n.texts import translations
@@ -16,6 +17,10 @@ from rmtc.i18n.texts import translations
 _NUMBERS = frozenset({int, float})
 _PLAIN = (FunctionType, MethodType, type(lru_cache(int)))
 # A macro is told how to escape by Jinja; here everything is escaped, which is what it does without being told.
+
+
+OURS = frozenset({"_", "gettext", "ngettext", "icon", "icon_of_sheet", "static_url", "url_for", "piece"})
+"""Plain functions that templates know by these names, whatever a page gives them."""
 
 
 class LeanContext(Context):
@@ -37,6 +42,8 @@ def written(value: Any) -> str:
     kind = type(value)
     if kind is Markup:
         return cast("Markup", value)
+    if kind is str:
+        return _escape_inner(value)
     return str(value) if kind in _NUMBERS else escape(value)
 
 
@@ -47,6 +54,28 @@ class LeanCode(CodeGenerator):
         """Write the code of a template, which then finds `written` where it says `escape`."""
         super().visit_Template(node, frame)
         self.writeline(f"from {__name__} import {written.__name__} as escape")
+
+    def visit_Call(self, node: nodes.Call, frame: Any, forward_caller: bool = False) -> None:  # noqa: N802 - Jinja's name
+        """Call what every page calls most without asking what it is."""
+        asked = node.node
+        if not (isinstance(asked, nodes.Name) and asked.name in OURS) or node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(asked, frame)
+        self.write("(")
+        for given in (*node.args, *node.kwargs):
+            self.visit(given, frame)
+            self.write(", ")
+        self.write(")")
+
+
+class LeanTemplate(Template):
+    """A template that imports others as they are: what ours know beside what a page gives them is always the same."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002 - Jinja's signature
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
 
 
 @cache
