@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from keyword import iskeyword
 from types import FunctionType, MethodType
 from typing import Any, cast
 
@@ -58,7 +59,8 @@ class LeanCode(CodeGenerator):
     def visit_Call(self, node: nodes.Call, frame: Any, forward_caller: bool = False) -> None:  # noqa: N802 - Jinja's name
         """Call what every page calls most without asking what it is."""
         asked = node.node
-        if not (isinstance(asked, nodes.Name) and asked.name in OURS) or node.dyn_args or node.dyn_kwargs:
+        is_simple = not (node.dyn_args or node.dyn_kwargs or any(iskeyword(given.key) for given in node.kwargs))
+        if not (is_simple and isinstance(asked, nodes.Name) and asked.name in OURS):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(asked, frame)

@@ -141,7 +141,7 @@ def home_of(session: ReadSession, actor: Actor, moment: datetime) -> Home:
     courses.sort(key=lambda course: not course.is_going_on)
     active = [course for course in courses if course.is_going_on]
     going = max(active, key=_recency, default=None)
-    way = way_of(session, going.run, going.enrolment) if going else None
+    way = way_of(session, going.run.edition_id, going.enrolment) if going else None
     return Home(courses, going, way, _next_dates(session, [course.run for course in active], taught, moment))
 
 

@@ -1,13 +1,13 @@
 """Reading a learner's way through a run."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select
 
 from courses.catalogue.models import EditionActivity
-from courses.curricula.models import LearningOutcome, OutcomeKind
+from courses.curricula.models import LearningOutcome
 from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.progress.models import ActivityProgress, Note
 from courses.progress.ways import Step, Way, make_way
@@ -101,33 +101,9 @@ class Closing(NamedTuple):
     days: tuple[str, ...]
 
 
-class Outcome(NamedTuple):
-    """A learning outcome beside a lesson."""
-
-    kind: OutcomeKind
-    code: str
-    verb: str
-    text: str
-
-
-class Kept(NamedTuple):
-    """A note beside an activity."""
-
-    id: int
-    text: str
-
-
 def steps_of(session: ReadSession, edition_id: int) -> list[Step]:
     """The activities of an edition in order."""
     return [Step(*row) for row in rows(session, STEPS, {"edition": edition_id})]
-
-
-class Delivers(Protocol):
-    """A run, as far as its contents go."""
-
-    @property
-    def edition_id(self) -> int:
-        """The edition that it delivers."""
 
 
 class Learns(Protocol):
@@ -142,11 +118,11 @@ class Learns(Protocol):
         """What was opened last."""
 
 
-def way_of(session: ReadSession, run: Delivers, enrolment: Learns | None) -> Way:
-    """The contents of a run with what a learner has done; without an enrolment nothing is done."""
+def way_of(session: ReadSession, edition_id: int, enrolment: Learns | None) -> Way:
+    """The contents of an edition with what a learner has done; without an enrolment nothing is done."""
     if enrolment is None:
-        return make_way(steps_of(session, run.edition_id), {}, None)
-    asked = {"edition": run.edition_id, "enrolment": enrolment.id}
+        return make_way(steps_of(session, edition_id), {}, None)
+    asked = {"edition": edition_id, "enrolment": enrolment.id}
     found = rows(session, MY_STEPS, asked).all()
     steps = [Step(*row[: len(SLIM)]) for row in found]
     done = {row[0]: row[-1] for row in found if row[-2] is not None}
@@ -163,16 +139,16 @@ def progress_of(session: ReadSession, enrolment_id: int, activity_id: int) -> Ac
     return session.scalar(PROGRESS, {"enrolment": enrolment_id, "activity": activity_id})
 
 
-def outcomes_of(session: ReadSession, version_id: int | None, codes: Iterable[str]) -> list[Outcome]:
+def outcomes_of(session: ReadSession, version_id: int | None, codes: Iterable[str]) -> Sequence[Row[*tuple[Any, ...]]]:
     """The learning outcomes with these codes, in the order of the curriculum."""
     if version_id is None or not codes:
         return []
-    return [Outcome(*row) for row in rows(session, OUTCOMES, {"version": version_id, "codes": list(codes)})]
+    return rows(session, OUTCOMES, {"version": version_id, "codes": list(codes)}).all()
 
 
-def notes_of(session: ReadSession, person_id: int, run_id: int, activity_id: int) -> list[Kept]:
+def notes_of(session: ReadSession, person_id: int, run_id: int, activity_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """Somebody's own notes beside an activity, oldest first."""
-    return [Kept(*row) for row in rows(session, NOTES, {"person": person_id, "run": run_id, "activity": activity_id})]
+    return rows(session, NOTES, {"person": person_id, "run": run_id, "activity": activity_id}).all()
 
 
 def note_of(session: ReadSession, person_id: int, note_id: int) -> Note | None:

@@ -31,7 +31,7 @@ router = Router(prefix="/runs/{run_id}")
 def show_run(page: Answer, session: Reads, place: RunToLearn, section: int = 0) -> Response:
     """The course home: what is next, the sections, dates and trainers."""
     run = place.run
-    way = way_of(session, run, place.enrolment)
+    way = way_of(session, run.edition_id, place.enrolment)
     return page.render(
         "courses/progress/run.html",
         place=place,
@@ -64,7 +64,7 @@ def show_activity(
         raise NotFound
     _note_opening(request, session, place, activity.activity_id)
     run = place.run
-    way = way_of(session, run, place.enrolment)
+    way = way_of(session, run.edition_id, place.enrolment)
     body, more = pages[activity.kind](session, actor, run, activity, place.enrolment)
     return page.render(
         "courses/progress/activity.html", body=body, **_around(session, actor, place, activity, way), **more
@@ -116,7 +116,7 @@ def complete(page: Answer, actor: SignedIn, place: Learning, activity: ActivityT
         raise NotAllowed(_("This is done by doing it: open it from its page."))
     assert place.enrolment is not None
     services.complete_activity(session, place.enrolment, activity.activity_id, how="read", by=actor.id)
-    way = way_of(session, place.run, place.enrolment)
+    way = way_of(session, place.run.edition_id, place.enrolment)
     after = way.around(activity.activity_id)[1]
     if after is None:
         left = way.required_left

@@ -21,6 +21,7 @@ ESCAPED = "&lt;b&gt; &amp; &#39;quotes&#39;"
          f"<p>{ESCAPED}</p>"),
         ("{% set part %}<u>{{ evil }}</u>{% endset %}{{ part }}", f"<u>{ESCAPED}</u>"),
         ("{{ _('Page %(number)s', number=evil) }}", f"Page {ESCAPED}"),
+        ("{{ _('%(pass)s of %(given)s', pass=3, **{'given': evil}) }}", f"3 of {ESCAPED}"),
         ("{{ ngettext('%(num)d page of %(name)s', '%(num)d pages of %(name)s', 2, name=evil) }}",
          f"2 pages of {ESCAPED}"),
         ("{{ safe ~ evil }}", f"<i>safe</i>{ESCAPED}"),
