@@ -10,8 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from rmtc.assets import static_url
-from rmtc.clock import CENTRE_ZONE
 from rmtc.calling import LeanCode, LeanContext, LeanTemplate, translate, translate_number
+from rmtc.clock import CENTRE_ZONE
 from rmtc.i18n import countries, formats, languages
 from rmtc.icons import icon, icon_of_sheet, icon_sheet
 from rmtc.pieces import Pieces
