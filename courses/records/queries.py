@@ -21,7 +21,7 @@ def runs_on_record(session: ReadSession, page: int) -> Paged[Row[Any]]:
     """Every run that is or was open, the newest first, with its course and how many take part."""
     counted = select(func.count()).where(Enrolment.run_id == CourseRun.id).scalar_subquery()
     statement = (
-        select(CourseRun, Course.title, counted)
+        select(CourseRun, Course.title, Course.language, counted)
         .join(Course, Course.id == CourseRun.course_id)
         .where(CourseRun.state != RunState.PLANNED)
         .order_by(CourseRun.starts.desc(), CourseRun.id.desc())
