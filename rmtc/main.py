@@ -26,6 +26,7 @@ from rmtc.routers import ROUTERS
 from rmtc.web.addresses import SoundAddresses, refuse_large_numbers
 from rmtc.web.csrf import SameOriginOnly
 from rmtc.web.headers import SecurityHeaders
+from rmtc.web.heads import HeadAsGet
 from rmtc.web.refusals import add_refusals
 from rmtc.web.statics import static_files
 from rmtc.web.templating import make_environment
@@ -43,6 +44,7 @@ def make_app(settings: Settings, database: Database | None = None) -> FastAPI:
         openapi_url=None,
         dependencies=[Depends(identify), Depends(refuse_large_numbers)],
         middleware=[
+            Middleware(HeadAsGet),
             Middleware(SecurityHeaders, secure=settings.is_secure),
             Middleware(RequestLog),
             Middleware(SoundAddresses),

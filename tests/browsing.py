@@ -42,7 +42,8 @@ class Browser(TestClient):
         with counting(self.app.state.database.engine, self.queries):  # type: ignore[attr-defined]
             response = super().request(method, url, **options)
         if (
-            response.headers.get("content-type", "").startswith("text/html")
+            response.request.method != "HEAD"
+            and response.headers.get("content-type", "").startswith("text/html")
             and "hx-request" not in response.request.headers
         ):
             check_page(response)

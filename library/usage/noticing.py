@@ -13,6 +13,7 @@ from starlette.requests import Request
 from library.resources.policies import is_staff
 from library.usage.counting import Measure, Reader, Usage
 from rmtc.accounts.actors import Actor
+from rmtc.web.heads import is_head
 
 EVERY = 60.0
 """Seconds between two times the counts are written down."""
@@ -21,14 +22,14 @@ log = structlog.get_logger()
 
 def note_opened(request: Request, visitor: Actor | None, resource_id: int, measure: Measure) -> None:
     """Count that a record's page or file was opened; those who keep the library do not count."""
-    if request.method == "GET" and not is_staff(visitor) and _begins(request):
+    if not is_head(request) and not is_staff(visitor) and _begins(request):
         usage: Usage = request.app.state.usage
         usage.opened(_reader(request), resource_id, measure)
 
 
 def note_search(request: Request, visitor: Actor | None, words: str, *, found: bool) -> None:
     """Count a search for words."""
-    if request.method == "GET" and not is_staff(visitor):
+    if not is_head(request) and not is_staff(visitor):
         usage: Usage = request.app.state.usage
         usage.searched(_reader(request), words, found=found)
 

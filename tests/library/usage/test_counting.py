@@ -79,6 +79,17 @@ def test_pages_files_and_searches_are_counted_by_the_site(session, site, app, ca
     assert table[1].endswith(f",{taken.resource.id},Work by season,1,1")
 
 
+def test_what_only_its_head_was_asked_of_was_not_read(session, site, app, visitor, work) -> None:
+    taken = take_text(session, site, "Seasonal workers.", title="Work by season")
+    work()
+    address = f"/library/{taken.resource.id}"
+    file = visitor.head(f"{address}/files/note.txt", headers={"accept-encoding": "identity"})
+    assert (file.status_code, file.headers["content-length"], file.content) == (200, "17", b"")
+    assert visitor.head(address).status_code == 200
+    app.state.usage.write_down(site.database)
+    assert session.scalars(select(UsageDay)).all() == []
+
+
 def test_words_are_forgotten_after_ninety_days(session) -> None:
     day = today()
     for age in (KEPT, KEPT + timedelta(days=1)):
