@@ -44,13 +44,18 @@ def _holding_all(view: View, others: Iterable[str]) -> Flags:
 
 
 def _ranked(view: View, counts: dict[str, int], seen: Flags) -> list[tuple[str, Numbers]]:
-    """Give the words of visible documents with these documents, those with most of them first."""
-    found = []
-    for word in sorted(counts, key=lambda word: (-counts[word], word))[:_MOST_LOOKED_AT]:
+    """Give the words of visible documents with these documents, those with most of them first.
+
+    Words of hidden documents alone take no place among the many that are looked at.
+    """
+    found: list[tuple[str, Numbers]] = []
+    for word in sorted(counts, key=lambda word: (-counts[word], word)):
         docs = view.holders(word)
         docs = docs[seen[docs]]
         if len(docs):
             found.append((word, docs))
+        if len(found) == _MOST_LOOKED_AT:
+            break
     return sorted(found, key=lambda each: (-len(each[1]), each[0]))
 
 

@@ -1,6 +1,8 @@
 """Similar words, fields, suggestions, corrections and related words, each only from what the asker may see."""
 
 from datetime import date
+from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 
@@ -8,6 +10,7 @@ from rmtc.search.folding import fold
 from rmtc.search.index import Document, Query, SearchIndex
 from rmtc.search.nearness import distance, within
 from rmtc.search.snippets import Marker
+from rmtc.search.whoosh_index import WhooshIndex
 from tests.rmtc.search.conftest import MakeIndex
 
 PUBLIC = frozenset({"public"})
@@ -84,6 +87,20 @@ def test_misspelt_words_are_mended_from_visible_documents_alone(index: SearchInd
     assert index.correction(Query("smernicee", PUBLIC)) == ""
     assert index.correction(Query("smeštaj", PUBLIC)) == ""
     assert index.correction(Query('"smesatj" title:smesatj smesatj*', PUBLIC)) == ""
+
+
+def test_words_of_hidden_documents_take_no_place_among_those_looked_at(tmp_path: Path) -> None:
+    """However many begin alike or are near, and however often they stand there."""
+    hidden = " ".join(f"brzovo{first}{last}" for first in ascii_lowercase for last in ascii_lowercase if first != "z")
+    index = WhooshIndex(tmp_path)
+    index.rebuild([
+        Document("1", "Brzovozi", ("Voz",), access=PUBLIC),
+        *(Document(f"{number}", "Tajna", (hidden,), access=frozenset({"staff"})) for number in (2, 3)),
+    ])  # fmt: skip
+    assert index.completions("brzo", PUBLIC) == ("brzovozi",)
+    assert index.correction(Query("brzovoiz", PUBLIC)) == "brzovozi"
+    assert "brzovozi" not in index.completions("brzo", STAFF)
+    index.close()
 
 
 def test_related_words_are_searched_at_less_weight_and_told(index: SearchIndex) -> None:
