@@ -37,7 +37,7 @@ RELATIONS: Final = {
     "part_of": "IsPartOf",
     "has_part": "HasPart",
 }
-"""DataCite relation types by our senses: 4.1, which the profile uses, has none for translations; IsTranslationOf is of 4.6."""
+"""DataCite relation types by our senses; the profile uses 4.1, translations have types of their own only since 4.6."""
 RIGHTS: Final = {
     Reach.OPEN: ("c_abf2", "open access"),
     Reach.EMBARGOED: ("c_f1cf", "embargoed access"),
