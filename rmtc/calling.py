@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from keyword import iskeyword
-from types import FunctionType, MethodType
+from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any, cast
 
 from jinja2 import nodes
@@ -16,7 +16,7 @@ from rmtc.i18n.languages import current
 from rmtc.i18n.texts import translations
 
 _NUMBERS = frozenset({int, float})
-_PLAIN = (FunctionType, MethodType, type(lru_cache(int)))
+_PLAIN = (FunctionType, MethodType, BuiltinMethodType, type(lru_cache(int)))
 # A macro is told how to escape by Jinja; here everything is escaped, which is what it does without being told.
 
 

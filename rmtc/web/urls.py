@@ -33,4 +33,13 @@ class Urls:
             key: value if type(value) is int else quote(str(value), safe="/") for key, value in params.items()
         }
         kept = {key: value for key, value in (query or {}).items() if value not in (None, "", [])}
-        return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
+        return f"{path}?{_written(kept)}" if kept else path
+
+
+def _written(query: dict[str, Any]) -> str:
+    """A query as an address has it; numbers and plain words, which most are, need no quoting."""
+    if all(
+        type(value) is int or (type(value) is str and value.isascii() and value.isalnum()) for value in query.values()
+    ):
+        return "&".join(f"{name}={value}" for name, value in query.items())
+    return urlencode(query, doseq=True)
