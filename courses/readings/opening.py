@@ -12,11 +12,10 @@ from courses.catalogue.policies import may_write
 from courses.readings.named import records_named
 from courses.runs.leave import leave_of, leave_until
 from courses.runs.models import CourseRun, RunState
-from library.resources.forms import GrantForm
+from library.leave.granting import GrantForm, end_grant, grant
 from library.resources.models import Grant, Resource
 from library.resources.policies import files_open, in_force, is_staff, visible
 from library.resources.queries import titles_of
-from library.resources.services import end_grant, grant
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import RoleName
 from rmtc.clock import now

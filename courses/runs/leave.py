@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from courses.runs.models import CourseRun
+from library.leave.granting import end_grant
 from library.leave.grants import end_of
 from library.resources.models import Grant, Resource
 from library.resources.policies import in_force
-from library.resources.services import end_grant, touch
+from library.resources.services import touch
 from rmtc.accounts.actors import Actor
 from rmtc.db import ReadSession, WriteSession
 

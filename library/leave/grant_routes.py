@@ -8,10 +8,9 @@ from fastapi.responses import JSONResponse
 from library.desk.access import LARGEST_ID, Librarian, ResourceToKeep
 from library.desk.readers import ReaderSource, reader_keys, readers_like
 from library.leave.giving import GivingForm
+from library.leave.granting import GrantForm, end_grant, grant
 from library.leave.grants import end_of, grants_of
-from library.resources.forms import GrantForm
 from library.resources.models import Grant, Resource
-from library.resources.services import end_grant, grant
 from rmtc.db import ReadSession
 from rmtc.errors import FieldRefusal, NotFound
 from rmtc.i18n.texts import gettext as _

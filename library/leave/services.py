@@ -8,10 +8,10 @@ from sqlalchemy import delete, func, or_, select
 
 from library.leave import letters, queries
 from library.leave.forms import AnswerForm, RequestForm
+from library.leave.granting import GrantForm, grant
 from library.leave.models import AccessRequest, RequestState
-from library.resources.forms import GrantForm
 from library.resources.models import Resource
-from library.resources.services import grant, touch
+from library.resources.services import touch
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.sessions import hash_of
 from rmtc.audit.services import record

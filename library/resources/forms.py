@@ -1,7 +1,6 @@
 """What is said about a library record."""
 
 from datetime import date as date_type
-from datetime import datetime
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -94,12 +93,3 @@ class WithdrawalForm(BaseModel):
     model_config = ConfigDict(str_strip_whitespace=True)
 
     reason: str = Field(min_length=5, max_length=300)
-
-
-class GrantForm(BaseModel):
-    """Leave for a person or a group such as a run, until a moment (None: for good), and why."""
-
-    holder_kind: str = Field(pattern=r"^(person|run|course|institution|curriculum|collection)$")
-    holder_id: int = Field(ge=1)
-    until: datetime | None = None
-    reason: str = Field("", max_length=300)

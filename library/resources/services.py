@@ -1,4 +1,4 @@
-"""Making, changing, publishing and withdrawing records; leave to read them.
+"""Making, changing, publishing and withdrawing records.
 
 Each change queues the job that brings the search index up to date; each new file the one that reads its text.
 """
@@ -15,11 +15,10 @@ from library.description.fields import kept
 from library.description.identifiers import read_identifier
 from library.resources import queries
 from library.resources.announcing import announce, announce_all
-from library.resources.forms import GrantForm, ResourceForm, WithdrawalForm
+from library.resources.forms import ResourceForm, WithdrawalForm
 from library.resources.models import (
     AUTHOR,
     Creator,
-    Grant,
     Resource,
     ResourceCollection,
     ResourceCreator,
@@ -136,26 +135,6 @@ def withdraw_resource(session: WriteSession, resource: Resource, form: Withdrawa
     touch(session, resource)
     record(session, "resource.withdrawn", ("resource", resource.id), by=_id(by), reason=form.reason)
     return resource
-
-
-def grant(session: WriteSession, resource: Resource, form: GrantForm, *, by: Actor | None) -> Grant:
-    """Let a person or a group read what the record's level would refuse."""
-    given = Grant(resource_id=resource.id, granted_by=_id(by), granted_at=now(), **form.model_dump())
-    session.add(given)
-    session.flush()
-    touch(session, resource)
-    if form.until:
-        enqueue(session, INDEX_JOB, key=f"{INDEX_JOB}:{form.until.isoformat()}", run_at=form.until)
-    holder = f"{form.holder_kind}:{form.holder_id}"
-    record(session, "resource.granted", ("resource", resource.id), by=_id(by), holder=holder, grant=given.id)
-    return given
-
-
-def end_grant(session: WriteSession, resource: Resource, given: Grant, *, by: Actor | None) -> None:
-    """End a grant now."""
-    given.until = now()
-    touch(session, resource)
-    record(session, "resource.grant_ended", ("resource", resource.id), by=_id(by), grant=given.id)
 
 
 def touch(session: WriteSession, resource: Resource, moment: datetime | None = None) -> None:

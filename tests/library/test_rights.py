@@ -2,11 +2,12 @@
 
 import pytest
 
-from library.resources.forms import GrantForm, WithdrawalForm
+from library.leave.granting import GrantForm, end_grant, grant
+from library.resources.forms import WithdrawalForm
 from library.resources.models import AccessLevel, Resource, ResourceState
 from library.resources.policies import is_public
 from library.resources.queries import visible_resources
-from library.resources.services import end_grant, grant, withdraw_resource
+from library.resources.services import withdraw_resource
 from rmtc.accounts.models import RoleName
 from rmtc.clock import now
 from tests.factories.library import make_record

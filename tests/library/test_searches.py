@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select, update
 
 from library.finding.indexing import bring_up_to_date, index_of
-from library.resources.forms import GrantForm
-from library.resources.services import grant, publish_resource
+from library.leave.granting import GrantForm, grant
+from library.resources.services import publish_resource
 from library.searches.jobs import tell_of_matches
 from library.searches.models import KnownMatches, SavedSearch
 from library.searches.own_data import forget_searches

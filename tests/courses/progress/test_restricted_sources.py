@@ -5,9 +5,10 @@ from sqlalchemy import func, select
 
 from courses.progress.models import ActivityProgress
 from courses.runs.models import CourseRun
-from library.resources.forms import GrantForm, WithdrawalForm
+from library.leave.granting import GrantForm, grant
+from library.resources.forms import WithdrawalForm
 from library.resources.models import AccessLevel, Resource
-from library.resources.services import grant, withdraw_resource
+from library.resources.services import withdraw_resource
 from rmtc.accounts.models import RoleName
 from rmtc.db import WriteSession
 from tests.factories.courses import a_course, a_learner, a_run, an_edition, as_actor, step
