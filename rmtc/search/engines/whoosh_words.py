@@ -5,6 +5,7 @@ A word that stands in hidden documents alone is neither shown nor counted nor le
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,7 @@ from rmtc.search.suggesting import SHORTEST_MENDED, begun_word, edits_for, writt
 from rmtc.search.suggesting import mended as all_mended
 
 _MOST_LOOKED_AT: Final = 400
+_LEAST_LOOKED_AT: Final = 3
 _MOST_TITLES: Final = 40
 
 
@@ -78,7 +80,10 @@ def _nearest(view: View, word: str, seen: Flags) -> str:
         return ""
     counts = view.words_like(key[:1])
     alike = {each: counts[each] for each in near(key, counts, edits_for(key))}
-    ranked = sorted(_ranked(view, alike, seen), key=lambda each: (distance(key, each[0]), -len(each[1]), each[0]))
+    looked_at = _ranked(view, alike, seen)
+    for other in islice(counts.keys() - alike.keys(), max(0, _LEAST_LOOKED_AT - len(alike))):
+        view.holders(other)  # for nothing: a hidden word near the typed one costs no more than none
+    ranked = sorted(looked_at, key=lambda each: (distance(key, each[0]), -len(each[1]), each[0]))
     return written(ranked[0][0], _titles(view, *ranked[0]), like=word) if ranked else ""
 
 

@@ -6,6 +6,7 @@ from string import ascii_lowercase
 
 import pytest
 
+from rmtc.search.engines.whoosh_view import View
 from rmtc.search.folding import fold
 from rmtc.search.index import Document, Query, SearchIndex
 from rmtc.search.nearness import distance, within
@@ -100,6 +101,27 @@ def test_words_of_hidden_documents_take_no_place_among_those_looked_at(tmp_path:
     assert index.completions("brzo", PUBLIC) == ("brzovozi",)
     assert index.correction(Query("brzovoiz", PUBLIC)) == "brzovozi"
     assert "brzovozi" not in index.completions("brzo", STAFF)
+    index.close()
+
+
+def test_mending_looks_at_as_many_words_whether_a_hidden_one_is_near_or_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = WhooshIndex(tmp_path)
+    index.rebuild([
+        Document("1", "Borders and bridges", ("Kraj kruna kriva krov kratko krug",), access=PUBLIC),
+        Document("2", "Krontovar", ("",), access=frozenset({"staff"})),
+    ])  # fmt: skip
+    looked_at: list[str] = []
+    holders = View.holders
+    monkeypatch.setattr(View, "holders", lambda view, word: (looked_at.append(word), holders(view, word))[1])
+
+    def cost(typed: str) -> int:
+        looked_at.clear()
+        assert index.correction(Query(typed, PUBLIC)) == ""
+        return len(looked_at)
+
+    assert cost("krontovra") == cost("krelmipsu") > 0
     index.close()
 
 
