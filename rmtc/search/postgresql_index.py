@@ -61,10 +61,12 @@ class PostgresqlIndex:
 
     def verify(self) -> None:
         """Look whether there are as many documents as it says; raises IndexDamaged."""
-        many = select(func.count()).select_from(documents)
+        many = select(func.count()).select_from(documents).scalar_subquery()
 
-        def compare(connection: Connection, sums: Sums) -> None:
-            if connection.scalar(many) != sums.documents:
+        def compare(connection: Connection, _sums: Sums) -> None:
+            # Asked at once: between two statements a change may be committed.
+            said, there = connection.execute(select(state.c.documents, many)).one()
+            if said != there:
                 raise IndexDamaged("The search index does not hold as many documents as it says.")
 
         self._read(compare)
