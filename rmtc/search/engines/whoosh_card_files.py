@@ -133,8 +133,8 @@ class CardWriter:
     def _coded(self, name: str) -> tuple["array[int]", "array[int]", dict[str, int]]:
         return self._pairs.setdefault(name, (array("i"), array("i"), {}))
 
-    def write(self, path: Path) -> None:
-        """Write the file."""
+    def packed(self) -> bytes:
+        """Give what the file holds."""
         parts = [np.array(self._days, _SMALL), np.array(self._years, _SMALL)]
         for texts in self._texts.values():
             ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
@@ -148,7 +148,7 @@ class CardWriter:
         said = json.dumps(head, ensure_ascii=False).encode()
         said += b" " * (-(len(said) + _HEAD.size) % _ALIGNED)
         packed = [part.tobytes() + bytes(-part.nbytes % _ALIGNED) for part in parts]
-        path.write_bytes(b"".join([_HEAD.pack(_MAGIC, len(said)), said, *packed]))
+        return b"".join([_HEAD.pack(_MAGIC, len(said)), said, *packed])
 
 
 def _texts_of(cards: Cards) -> tuple[Texts, ...]:

@@ -6,6 +6,7 @@ commit has taken out of use.
 
 import json
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -19,11 +20,14 @@ _AT_ONCE: Final = 1 << 20
 _MANY_GONE: Final = 1_000
 
 
-def note_sums(folder: Path) -> None:
-    """Note the sums of new files in a line of their own; those of files that are gone are forgotten in the end."""
+def note_sums(folder: Path, reckoned: Mapping[str, int]) -> None:
+    """Note the sums of new files in a line of their own; those of files that are gone are forgotten in the end.
+
+    `reckoned` are sums that whoever wrote the files knows already.
+    """
     known = _noted(folder)
     there = {path.name for path in folder.iterdir() if _NOTED.fullmatch(path.name)}
-    sums = {name: _sum(folder / name) for name in there - known.keys()}
+    sums = {name: reckoned[name] if name in reckoned else _sum(folder / name) for name in there - known.keys()}
     if len(known) - len(there) < _MANY_GONE:
         with (folder / _NAME).open("a", encoding="utf-8") as file:
             file.write(f"\n{json.dumps(sums)}")  # apart from a line that a kill may have cut off

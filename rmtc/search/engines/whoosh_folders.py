@@ -28,14 +28,12 @@ class Generations:
         self.version = version
         self._pointer = root / "current.json"
         self._mine = threading.Lock()
-        self._known = (0, 0)
-        self._folder = ""
+        self._read: tuple[tuple[int, int], tuple[str, int]] | None = None
 
     def current(self) -> Path:
         """Give the folder in use; raises IndexDamaged when there is none or it was made by another version."""
         try:
-            pointer = json.loads(self._pointer.read_bytes())
-            folder, version = str(pointer["folder"]), pointer["version"]
+            folder, version = self._pointed_at(self._pointer.stat())
         except FileNotFoundError as missing:
             raise IndexDamaged("There is no search index yet.") from missing
         except (OSError, ValueError, KeyError, TypeError) as broken:
@@ -50,7 +48,7 @@ class Generations:
         """Give a quick mark that differs after a change on disk; None while the last one is too fresh to be sure."""
         try:
             pointer = self._pointer.stat()
-            folder = (self.root / self._folder_of(pointer)).stat()
+            folder = (self.root / self._pointed_at(pointer)[0]).stat()
         except (OSError, ValueError, KeyError, TypeError):
             return None
         if time.time_ns() - max(pointer.st_mtime_ns, folder.st_mtime_ns) < _SETTLED_NS:
@@ -63,11 +61,14 @@ class Generations:
         commits = [int(found[1]) for path in folder.glob("_MAIN_*.toc") if (found := _COMMIT.fullmatch(path.name))]
         return folder.name, max(commits, default=-1)
 
-    def _folder_of(self, pointer: os.stat_result) -> str:
-        known = (pointer.st_mtime_ns, pointer.st_ino)
-        if known != self._known:
-            self._folder, self._known = str(json.loads(self._pointer.read_bytes())["folder"]), known
-        return self._folder
+    def _pointed_at(self, pointer: os.stat_result) -> tuple[str, int]:
+        """Give the folder and the version that the pointer names; it is read when it is another one than last time."""
+        mark = (pointer.st_mtime_ns, pointer.st_ino)
+        read = self._read
+        if read is None or read[0] != mark:
+            said = json.loads(self._pointer.read_bytes())
+            read = self._read = mark, (str(said["folder"]), said["version"])
+        return read[1]
 
     def fresh(self) -> Path:
         """Make the folder of the next generation."""

@@ -104,7 +104,7 @@ def _take_over(
     segments = [*kept[0], *merged, *kept[1]]
     TOC(contents.schema, segments, contents.generation + 1).write(storage, NAME)
     clean_files(storage, NAME, contents.generation + 1, segments)
-    note_sums(folder)
+    note_sums(folder, {})
     return True
 
 

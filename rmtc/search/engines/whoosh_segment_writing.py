@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +47,8 @@ class LeanWriter(SegmentWriter):  # type: ignore[misc]
 
     def __init__(self, folder: Path) -> None:
         super().__init__(Opened(folder), compound=False, codec=_Codec(), _lk=False)  # the caller holds a lock
+        self.sums: dict[str, int] = {}
+        """The sums of files by their names, as far as they are known."""
         self._words = Collected()
         self._cards = CardWriter()
         self._lengths = {field: bytearray() for field in TEXT_FIELDS}
@@ -101,11 +104,15 @@ class LeanWriter(SegmentWriter):  # type: ignore[misc]
         self.fieldwriter.close()
 
     def _write_by_document(self) -> None:
-        folder, segment = Path(self.storage.folder), self.newsegment
+        segment = self.newsegment
         for field, codes in self._lengths.items():
-            (folder / W3Codec.column_filename(segment, f"_{field}_len")).write_bytes(codes)
+            self._write(W3Codec.column_filename(segment, f"_{field}_len"), codes)
         segment._fieldlengths = self._totals
-        self._cards.write(folder / f"{segment.segment_id()}.{ENDING}")
+        self._write(f"{segment.segment_id()}.{ENDING}", self._cards.packed())
+
+    def _write(self, name: str, data: bytes | bytearray) -> None:
+        Path(self.storage.folder, name).write_bytes(data)
+        self.sums[name] = crc32(data)
 
 
 def _words_of(field: str, reader: SegmentReader, numbers: NDArray[np.int64]) -> Iterator[Word]:

@@ -104,7 +104,7 @@ class Writing:
                     count += 1
                     if writer.collected >= _MOST_WORDS:
                         break
-            note_sums(folder)
+            note_sums(folder, writer.sums)
             gone = ()
             if writer.collected < _MOST_WORDS:
                 return count
