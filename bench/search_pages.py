@@ -37,9 +37,10 @@ def rows_of(number: int, each: Document) -> dict[type, list[dict[str, object]]]:
     moment = now()
     many = {"created_at": moment, "changed_at": moment}
     resource = {
-        "id": number, "key": each.id, "kind": RECORD_KINDS[number % len(RECORD_KINDS)], "state": models.ResourceState.PUBLISHED,
-        "access": models.AccessLevel.PUBLIC, "title": each.title, "titles": {}, "abstract": each.pages[0][:300], "abstracts": {},
-        "language": each.language, "year": 2004 + number % 22, "published_at": moment, **many,
+        "id": number, "key": each.id, "kind": RECORD_KINDS[number % len(RECORD_KINDS)], "title": each.title,
+        "state": models.ResourceState.PUBLISHED, "access": models.AccessLevel.PUBLIC, "titles": {}, "abstracts": {},
+        "abstract": each.pages[0][:300], "language": each.language, "year": 2004 + number % 22,
+        "published_at": moment, **many,
     }  # fmt: skip
     file = {
         "id": number,
