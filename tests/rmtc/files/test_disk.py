@@ -106,7 +106,7 @@ def test_a_full_disk_acknowledges_nothing(real_site: Site, tmp_path: Path) -> No
 
 def assert_refused(site: Site, ended: subprocess.CompletedProcess[str]) -> None:
     assert ended.returncode == 1
-    assert "no room left on the site's disk" in ended.stderr, ended.stderr
+    assert "no room left on the site’s disk" in ended.stderr, ended.stderr
     assert "acknowledged" not in ended.stdout
     with site.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(StoredFile)) == 0
