@@ -8,9 +8,8 @@ from typing import Any, cast
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
-from jinja2.environment import Template, TemplateModule
 from jinja2.runtime import Context, Macro
-from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # the same without wrapping
+from markupsafe import Markup, escape
 
 from rmtc.i18n.languages import current
 from rmtc.i18n.texts import translations
@@ -43,8 +42,6 @@ def written(value: Any) -> str:
     kind = type(value)
     if kind is Markup:
         return cast("Markup", value)
-    if kind is str:
-        return _escape_inner(value)
     return str(value) if kind in _NUMBERS else escape(value)
 
 
@@ -69,15 +66,6 @@ class LeanCode(CodeGenerator):
             self.visit(given, frame)
             self.write(", ")
         self.write(")")
-
-
-class LeanTemplate(Template):
-    """A template that imports others as they are: what ours know beside what a page gives them is always the same."""
-
-    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002 - Jinja's signature
-        if self._module is None:
-            self._module = self.make_module()
-        return self._module
 
 
 @cache

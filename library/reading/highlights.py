@@ -13,7 +13,7 @@ from rmtc.paging import Paged, read_page
 
 MOST = 500
 """So many highlights somebody may make in one record."""
-LOOKED_FAR = 20
+LOOKED_FAR = 10
 """So many of those that are not near their page are looked for in the whole document at once."""
 SHOWN = 10
 """So many stand beside the reader at once."""

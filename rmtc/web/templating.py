@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from rmtc.assets import static_url
-from rmtc.calling import LeanCode, LeanContext, LeanTemplate, translate, translate_number
+from rmtc.calling import LeanCode, LeanContext, translate, translate_number
 from rmtc.clock import CENTRE_ZONE
 from rmtc.i18n import countries, formats, languages
 from rmtc.icons import icon, icon_of_sheet, icon_sheet
@@ -42,7 +42,7 @@ def make_environment(*, reload: bool = False) -> Environment:
         cache_size=-1,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
-    env.context_class, env.code_generator_class, env.template_class = LeanContext, LeanCode, LeanTemplate
+    env.context_class, env.code_generator_class = LeanContext, LeanCode
     env.globals |= {
         "_": translate,
         "gettext": translate,
