@@ -15,7 +15,7 @@ from rmtc.search.snippets import Parts
 
 NEAR: Final = 5
 """So many pages before and after its own are looked through for a highlight: a new version may have a new foreword."""
-FAR: Final = 20
+FAR: Final = 60
 """So many further pages are compared letter by letter where its words stand on none of those."""
 MOSTLY: Final = 0.5
 SHORT, MOST_WORDS = 3, 12
