@@ -9,6 +9,7 @@ from fastapi import Depends, Request, Response
 from library.desk.access import Librarian
 from library.municipalities.registry import registry
 from library.plans import queries, services
+from library.plans.access import PlanToKeep, plan_again
 from library.plans.facts import dates_of, period
 from library.plans.forms import NewPlanForm, PlanForm
 from library.plans.known import superseded_days
@@ -28,7 +29,7 @@ from library.resources.models import Resource
 from rmtc.accounts.queries import institution_choices
 from rmtc.clock import today
 from rmtc.db import ReadSession
-from rmtc.errors import FieldRefusal, NotFound
+from rmtc.errors import FieldRefusal
 from rmtc.i18n import formats, languages
 from rmtc.i18n.texts import gettext as _
 from rmtc.texts.numbers import is_number
@@ -38,17 +39,6 @@ from rmtc.web.requests import Reads, Writes
 from rmtc.web.routing import Router
 
 router = Router(prefix="/desk/plans")
-
-
-def plan_to_keep(session: Reads, _actor: Librarian, plan_id: int) -> ActionPlan:
-    """A plan with its record; 404 when there is none."""
-    plan = queries.plan_to_keep(session, plan_id)
-    if plan is None:
-        raise NotFound(_("There is no such plan."))
-    return plan
-
-
-PlanToKeep = Annotated[ActionPlan, Depends(plan_to_keep)]
 
 
 @router.get("", name="desk.plans")
@@ -114,30 +104,22 @@ def edit_plan(
     plan_id: int,
 ) -> Response:
     """Save what is known of a plan."""
-    plan = _again(session, plan_id)
+    plan = plan_again(session, plan_id)
     if form.checked is None:
         return _form(page, session, form, plan, 422)
     try:
         services.edit_plan(session, plan, form.checked, by=by)
     except FieldRefusal as refusal:
         session.rollback()
-        return _form(page, session, form.refused(refusal), _again(session, plan_id), 422)
+        return _form(page, session, form.refused(refusal), plan_again(session, plan_id), 422)
     return page.redirect("plans.plan", resource_id=plan_id, flash=_("The plan is saved."))
 
 
 @router.post("/{plan_id:int}/removal", name="desk.remove_plan")
 def remove_plan(page: Answer, by: Librarian, _plan: PlanToKeep, session: Writes, plan_id: int) -> Response:
     """Forget what is known of a plan; its record stays."""
-    services.remove_plan(session, _again(session, plan_id), by=by)
+    services.remove_plan(session, plan_again(session, plan_id), by=by)
     return page.redirect("desk.resource", resource_id=plan_id, flash=_("The facts of the plan are removed."))
-
-
-def _again(session: ReadSession, plan_id: int) -> ActionPlan:
-    """The plan once more, in the transaction that writes."""
-    plan = queries.plan_to_keep(session, plan_id)
-    if plan is None:
-        raise NotFound(_("There is no such plan."))
-    return plan
 
 
 def _form(
