@@ -86,6 +86,7 @@ def _tell_parts(app: FastAPI, *, reload: bool) -> None:
     state.activity_pages = parts.ACTIVITY_PAGES
     state.home_cards = parts.HOME_CARDS
     state.record_parts = parts.RECORD_PARTS
+    state.plan_parts = parts.PLAN_PARTS
     state.footer = parts.FOOTER
     state.front_panels = parts.FRONT_PANELS
     state.manage_tiles = parts.MANAGE_TILES

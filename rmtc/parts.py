@@ -31,6 +31,8 @@ from library.desk.cards import desk_cards
 from library.desk.readers import ReaderSource, institution_readers
 from library.leave import own_data as leave_data
 from library.leave.cards import leave_cards
+from library.plan_reviews.panels import reviews_part
+from library.plans.pages import PlanParts
 from library.reading import own_data as library_data
 from library.removals.cards import removal_cards
 from library.resources.policies import is_staff
@@ -108,6 +110,9 @@ HOME_CARDS: tuple[Callable[[ReadSession, Actor], list[HomeCard]], ...] = (
 RECORD_PARTS: tuple[Callable[[ReadSession, int], tuple[str, dict[str, Any]]], ...] = (certificates_part,)
 """What other slices add to a person's record: a template and its context (there as `part`)."""
 
+PLAN_PARTS: tuple[PlanParts, ...] = (reviews_part,)
+"""What other slices add to the page of a local action plan."""
+
 FOOTER: tuple[MenuItem, ...] = (
     MenuItem(mark("Verify a certificate"), "awards.verification", is_anyone),
     MenuItem(mark("Accessibility"), "front.accessibility", is_anyone),
@@ -137,6 +142,7 @@ NOT_OWN_DATA: Mapping[str, str] = {
     "editions": "the Centre's work; who published it is part of the record",
     "packages": "the library's work; who handed them in is part of it",
     "personal_data_checks": "the library's records; who answered is part of the record",
+    "plan_reviews": "the library's records; who entered them is part of the record",
     "posts": "the Centre's public texts",
     "question_versions": "the Centre's work; who wrote it is part of the record",
     "removal_requests": "who answered is part of the record; who asked is no account and is deleted a year later",

@@ -51,6 +51,7 @@ from library.leave.grant_routes import router as grants_desk
 from library.leave.routes import router as leave
 from library.packages.routes import bags
 from library.packages.routes import router as packages
+from library.plan_reviews.routes import router as plan_reviews
 from library.plans.desk_routes import router as desk_plans
 from library.plans.routes import router as plans
 from library.reading.citation_routes import router as citations
@@ -120,6 +121,7 @@ ROUTERS: tuple[Router, ...] = (
     plan_reports,
     plans,
     desk_plans,
+    plan_reviews,
     curation,
     authorities,
     relations,

@@ -24,8 +24,9 @@ WHOLE = (
 
 def plan_of(session: ReadSession, resource_id: int) -> ActionPlan | None:
     """What is known of the plan that a record holds; the record itself is loaded, and asked for leave, apart."""
-    loaded = (joinedload(ActionPlan.institution), selectinload(ActionPlan.topics))
-    return session.scalar(select(ActionPlan).where(ActionPlan.resource_id == resource_id).options(*loaded))
+    loaded = (joinedload(ActionPlan.institution), joinedload(ActionPlan.topics))
+    found = session.scalars(select(ActionPlan).where(ActionPlan.resource_id == resource_id).options(*loaded))
+    return found.unique().one_or_none()
 
 
 def visible_whole_plans(session: ReadSession, ids: Sequence[int], actor: Actor | None) -> dict[int, ActionPlan]:

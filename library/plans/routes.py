@@ -53,7 +53,7 @@ def compare(page: Answer, visitor: Visitor, session: Reads, request: Request) ->
 
 
 @router.get("/{resource_id:int}", name="plans.plan")
-def show_plan(page: Answer, visitor: Visitor, session: Reads, resource: ResourceToRead) -> Response:
+def show_plan(page: Answer, visitor: Visitor, session: Reads, resource: ResourceToRead, request: Request) -> Response:
     """A plan: what is known of it, its files, what came before and after it."""
     plan = queries.plan_of(session, resource.id)
     if plan is None and resource.kind == KIND:
@@ -74,6 +74,7 @@ def show_plan(page: Answer, visitor: Visitor, session: Reads, resource: Resource
         facts=facts.facts_of(plan, dates, today()),
         others=[one for one in newest_first(history) if one.id != plan.resource_id],
         **_relations(plan, history),
+        parts=[ask(session, plan, dates, visitor) for ask in request.app.state.plan_parts],
         files=files,
         translation=other_title(resource, current()),
         can_be_read=can_be_read,

@@ -43,6 +43,7 @@ def names_of(campus: Campus, route: str, thing: str) -> dict[str, object]:
         "serial": campus.certificate.serial,
         "slug": slug,
         "token": _token(campus, route),
+        "year:int": campus.plan.starts.year,
     }
 
 

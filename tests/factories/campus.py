@@ -67,6 +67,7 @@ from tests.factories.awards import Graded, a_graded_run, decide
 from tests.factories.courses import a_learner, a_run, as_actor
 from tests.factories.curricula import a_curriculum
 from tests.factories.library import give_text, make_record, take_text
+from tests.factories.plan_reviews import a_review
 from tests.factories.plans import a_plan
 from tests.factories.posts import make_post
 from tests.factories.quizzes import DATA, a_question
@@ -170,6 +171,7 @@ def _library(campus: Campus, folder: Path) -> None:
     campus.governments = [government.key for government in local_governments()]
     campus.older_plan = a_plan(session, years=(2019, 2022), groups=["roma"])
     campus.plan = a_plan(session, groups=["returnees"], replaces_id=campus.older_plan.resource_id)
+    a_review(session, campus.plan, campus.plan.starts.year, text="Crowd review", report_id=campus.record.id)
     closed = {"title": "Returns behind a door", "files_access": AccessLevel.STAFF}
     campus.closed = take_text(session, campus.site, "Closed.", name="closed.txt", **closed).resource
     asking = RequestForm(name="Crowd asker", email="asker@test.example", reason="To know more of returns.")
