@@ -10,6 +10,8 @@ from typing import Any, Final
 from library.collections.queries import collections_with_keys
 from library.intake.jobs import read_file
 from library.municipalities.registry import registry
+from library.plan_reviews.forms import PlanReviewForm
+from library.plan_reviews.services import add_review
 from library.plans.forms import NewPlanForm
 from library.plans.models import AdoptingBody, MigrationCouncil
 from library.plans.services import KIND, add_plan
@@ -95,7 +97,9 @@ def _load(
         collections=list(collections_with_keys(session, [COLLECTION])),
     )
     resource = add_resource(session, record, by=by)
-    add_plan(session, _plan(session, entry, resource.id), by=by)
+    plan = add_plan(session, _plan(session, entry, resource.id), by=by)
+    for review in entry.get("reviews", ()):
+        add_review(session, plan, _review(review), by=by)
     file_id = None
     if file:
         version = add_version(session, resource, by=by)
@@ -125,4 +129,15 @@ def _plan(session: WriteSession, entry: dict[str, Any], record: int) -> NewPlanF
         source=EXAMPLE_SOURCE,
         checked_on=today(),
         is_example=True,
+    )
+
+
+def _review(entry: dict[str, Any]) -> PlanReviewForm:
+    year = today().year + entry["year"]
+    return PlanReviewForm(
+        year=year,
+        reported_on=date(year + 1, 2, 20),
+        text=entry["text"],
+        language=entry["language"],
+        source=EXAMPLE_SOURCE,
     )

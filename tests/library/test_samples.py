@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from library.collections.models import Collection, Subject, SubjectMatch
 from library.resources.models import FileState, Resource, ResourceFile, ResourceState
 from library.samples.loader import load_library
+from rmtc.clock import today
 
 
 def test_the_samples_are_loaded_once_and_found(session, site, visitor, work) -> None:
@@ -24,6 +25,7 @@ def test_the_samples_are_loaded_once_and_found(session, site, visitor, work) -> 
     assert load_library(site, by=None) == 0
     assert session.scalar(select(func.count()).select_from(Resource)) == made
     _check_matches(session, visitor)
+    _check_reviews(session, visitor)
 
 
 def _check_matches(session, visitor) -> None:
@@ -36,3 +38,14 @@ def _check_matches(session, visitor) -> None:
     page = visitor.get("/library/subjects/refugees").text
     assert "http://eurovoc.europa.eu/2986" in page and "The same:" in page and "looked up on 22 November 2026" in page
     assert "EuroVoc" not in visitor.get("/library/subjects/minors").text
+
+
+def _check_reviews(session, visitor) -> None:
+    """An example plan shows the reviews of two years, marked as examples, and says which years have none."""
+    plan = session.scalars(select(Resource).where(Resource.key == "example-plan-plandiste-1")).one()
+    page = visitor.get(f"/library/plans/{plan.id}").text
+    assert "This is an example made to show how plans are described." in page
+    assert "An example, not a fact about the municipality." in page and "Пример, није чињеница о општини." in page
+    assert page.count("Made up by the Centre for the demonstration.") == 3
+    first = today().year - 5
+    assert f"No review on record for {first + 2}, {first + 3}, {first + 4}</p>" in page
