@@ -1,5 +1,7 @@
 """Entering, changing and removing the review of a year. Refusals name the field."""
 
+from sqlalchemy import select
+
 from library.plan_reviews.forms import PlanReviewForm
 from library.plan_reviews.models import PlanReview
 from library.plan_reviews.queries import review_of
@@ -46,6 +48,8 @@ def remove_review(session: WriteSession, review: PlanReview, *, by: Actor | None
 def _describe(
     session: WriteSession, plan: ActionPlan, review: PlanReview, form: PlanReviewForm, by: Actor | None
 ) -> None:
+    # Two who enter a year of the same plan at once take turns, on PostgreSQL too.
+    session.execute(select(ActionPlan.resource_id).where(ActionPlan.resource_id == plan.resource_id).with_for_update())
     _check_year(session, plan, review, form.year)
     _check_report(session, plan, form.report_id)
     for name in PlanReviewForm.model_fields:
