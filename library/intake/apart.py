@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-PATIENCE: Final = 5
+PATIENCE: Final = 3
 """How much nicer (1 to 19) than the site; more would let a busy machine starve a reading until its time is up."""
 
 

@@ -23,8 +23,8 @@ from rmtc.site import open_site
 from rmtc.worker import make_worker
 
 PR_SET_PDEATHSIG = 1
-BEHIND = 5
-"""How much nicer than the site its own worker is: answers come first, jobs still get a quarter of a busy processor."""
+BEHIND = 2
+"""How much nicer than the site its own worker is: answers come first, jobs still get more than a third of a busy processor."""
 SHUTDOWN = 10  # seconds that answers under way may take after the site was told to stop
 
 
