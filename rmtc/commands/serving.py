@@ -24,7 +24,7 @@ from rmtc.worker import make_worker
 
 PR_SET_PDEATHSIG = 1
 BEHIND = 2
-"""How much nicer than the site its own worker is: answers come first, jobs still get more than a third of a busy processor."""
+"""How much nicer than the site its own worker is: answers come first, jobs get over a third of a busy processor."""
 SHUTDOWN = 10  # seconds that answers under way may take after the site was told to stop
 
 
