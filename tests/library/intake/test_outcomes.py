@@ -38,7 +38,7 @@ def test_every_nasty_file_ends_in_a_state_in_time_and_leaves_only_a_cover(tmp_pa
     for path in files:
         started = time.monotonic()
         extraction = extract_file(path, tmp_path, limits=LIMITS)
-        assert time.monotonic() - started < 2 * LIMITS.wall_seconds, path.name  # it ends; how soon is the machine's
+        assert time.monotonic() - started < LIMITS.wall_seconds + 2, path.name
         assert extraction.state == state_of(extraction.reason), path.name
         assert extraction.sentence == SENTENCES[extraction.reason]
         left = {extraction.cover} - {None}
