@@ -4,9 +4,10 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from courses.attempts.queries import Sitting, activity_of_run, sitting_of
+from courses.attempts.queries import Sitting, activity_of_run, attempt_taken_by, sitting_of
 from courses.catalogue.models import EditionActivity
 from courses.enrolment.access import Place, RunToLearn
+from courses.quizzes.models import Attempt
 from courses.runs.queries import trains
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import RoleName
@@ -19,7 +20,7 @@ from rmtc.web.requests import Reads
 def attempt_to_see(attempt_id: int, session: Reads, actor: SignedIn) -> Sitting:
     """An attempt for the learner whose it is, the run's trainers, managers and reviewers."""
     sitting = sitting_of(session, attempt_id)
-    if sitting is None or not (sitting.enrolment.person_id == actor.id or may_inspect(actor, sitting)):
+    if sitting is None or not (sitting.person_id == actor.id or may_inspect(actor, sitting)):
         raise NotFound
     return sitting
 
@@ -33,14 +34,16 @@ def may_inspect(actor: Actor, sitting: Sitting) -> bool:
 AttemptToSee = Annotated[Sitting, Depends(attempt_to_see)]
 
 
-async def attempt_to_take(sitting: AttemptToSee, actor: SignedIn) -> Sitting:
-    """An attempt for the learner whose it is."""
-    if sitting.enrolment.person_id != actor.id:
+def attempt_to_take(attempt_id: int, session: Reads, actor: SignedIn) -> Attempt:
+    """An attempt for the learner whose it is; whoever may only look hears why they cannot answer."""
+    attempt = attempt_taken_by(session, attempt_id, actor.id)
+    if attempt is None:
+        attempt_to_see(attempt_id, session, actor)
         raise NotAllowed(_("Only the learner answers here."))
-    return sitting
+    return attempt
 
 
-AttemptToTake = Annotated[Sitting, Depends(attempt_to_take)]
+AttemptToTake = Annotated[Attempt, Depends(attempt_to_take)]
 
 
 def quiz_to_take(activity_id: int, session: Reads, place: RunToLearn) -> tuple[Place, EditionActivity]:

@@ -1,12 +1,14 @@
 """What an attempt is worth, told from its steps alone: replaying them always gives the same score."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import Any, Protocol
 
 from courses.questions.kinds import KINDS
 from courses.questions.kinds.kind import Response
-from courses.quizzes.models import AttemptSlot, AttemptStep
+from courses.quizzes.models import AttemptSlot
 
 
 class StepKind(StrEnum):
@@ -17,33 +19,49 @@ class StepKind(StrEnum):
     SUBMIT = "submit"
 
 
-@dataclass(frozen=True)
-class Replayed:
-    """A slot after all its steps: the answer that counts, when it was kept, the browser's count, whether it is flagged.
+class Happened(Protocol):
+    """What counts of a step of a slot."""
 
-    `fraction` is the part of the mark it earns, whether or not the attempt was submitted.
-    """
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def seq(self) -> int: ...
+
+    @property
+    def at(self) -> datetime: ...
+
+    @property
+    def data(self) -> Mapping[str, Any]: ...
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A slot after its steps: the answer that counts, when it was kept, the browser's count, whether it is flagged."""
 
     response: Response
-    answered_at: AttemptStep | None
+    answered_at: datetime | None
     seq: int
     is_flagged: bool
-    fraction: float
 
 
-def replay_slot(slot: AttemptSlot) -> Replayed:
+def replay_steps(steps: Iterable[Happened]) -> Standing:
     """Go through the steps of a slot in their order; the answer that reached the server last counts."""
     response: Response = {}
-    answered, seq, is_flagged = None, 0, False
-    for step in slot.steps:
+    answered_at, seq, is_flagged = None, 0, False
+    for step in steps:
         if step.kind == StepKind.ANSWER:
-            response, answered, seq = step.data["response"], step, max(seq, step.seq)
+            response, answered_at, seq = step.data["response"], step.at, max(seq, step.seq)
         elif step.kind == StepKind.FLAG:
             is_flagged = bool(step.data["on"])
-    fraction = KINDS[slot.version.kind].grade(slot.version.data, response)
-    return Replayed(response, answered, seq, is_flagged, fraction)
+    return Standing(response, answered_at, seq, is_flagged)
+
+
+def grade_slot(slot: AttemptSlot) -> float:
+    """The part of its mark that a slot earns, whether or not the attempt was submitted; it needs version and steps."""
+    return KINDS[slot.version.kind].grade(slot.version.data, replay_steps(slot.steps).response)
 
 
 def replay(slots: Iterable[AttemptSlot]) -> float:
     """The score of an attempt from its steps; slots need their version and steps loaded."""
-    return round(sum(replay_slot(slot).fraction * slot.mark for slot in slots), 5)
+    return round(sum(grade_slot(slot) * slot.mark for slot in slots), 5)

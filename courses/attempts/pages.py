@@ -1,14 +1,14 @@
 """What the pages of a quiz and of an attempt show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
 
-from courses.attempts.marking import Replayed, replay_slot
-from courses.attempts.queries import Sitting, attempts_of
+from courses.attempts.marking import Standing, grade_slot, replay_steps
+from courses.attempts.queries import Sitting, Taken, asked_at, attempts_of, standings_of
 from courses.catalogue.models import EditionActivity
 from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.questions.kinds import KINDS
@@ -35,7 +35,7 @@ class Place:
 class Result:
     """An attempt that was handed in: its score in percent, and whether it passes."""
 
-    attempt: Attempt
+    attempt: Attempt | Taken
     percent: float
     passed: bool
 
@@ -91,30 +91,29 @@ def why_closed(
     return "used_up" if left is not None and left <= 0 else ""
 
 
-def result_of(attempt: Attempt, settings: QuizSettings) -> Result:
+def result_of(attempt: Attempt | Taken, settings: QuizSettings) -> Result:
     """What a submitted attempt came to."""
     score = attempt.score or 0.0
     return Result(attempt, percent(score, attempt.full), settings.passes(score, attempt.full))
 
 
-def places_of(slots: Sequence[AttemptSlot]) -> list[Place]:
+def places_of(standings: Mapping[int, Standing]) -> list[Place]:
     """The navigator."""
-    replayed = [(slot.position, replay_slot(slot)) for slot in slots]
-    return [Place(position, bool(after.response), after.is_flagged) for position, after in replayed]
+    return [Place(position, bool(after.response), after.is_flagged) for position, after in standings.items()]
 
 
-def question_page(sitting: Sitting, slots: Sequence[AttemptSlot], position: int) -> dict[str, Any]:
+def question_page(session: ReadSession, sitting: Sitting, position: int) -> dict[str, Any]:
     """What the page of one question needs; a position that is not there is the nearest one."""
-    position = min(max(position, 1), len(slots))
-    slot = slots[position - 1]
-    after = replay_slot(slot)
+    standings = standings_of(session, sitting.attempt.id)
+    position = min(max(position, 1), len(standings))
+    after, slot = standings[position], asked_at(session, sitting.attempt.id, position)
     due = sitting.attempt.due_at
     return {
         "sitting": sitting,
         "slot": slot,
         "after": after,
         "shown": show_question(slot.version, slot.order, after.response),
-        "places": places_of(slots),
+        "places": places_of(standings),
         "seconds_left": None if due is None else max(0, int((due - now()).total_seconds())),
     }
 
@@ -123,20 +122,20 @@ def reviewed(sitting: Sitting, slots: Sequence[AttemptSlot], *, everything: bool
     """Every question of a submitted attempt, as far as the review options (or a trainer's eyes) allow."""
     review = settings_of(sitting.activity).review
     may = {name: everything or getattr(review, name) for name in ("marks", "right", "feedback")}
-    return [_reviewed(slot, replay_slot(slot), may) for slot in slots]
+    return [_reviewed(slot, may) for slot in slots]
 
 
-def _reviewed(slot: AttemptSlot, after: Replayed, may: dict[str, bool]) -> Reviewed:
+def _reviewed(slot: AttemptSlot, may: dict[str, bool]) -> Reviewed:
     version, kind = slot.version, KINDS[slot.version.kind]
-    data = version.data
+    data, after, fraction = version.data, replay_steps(slot.steps), grade_slot(slot)
     shows = may["feedback"]
     return Reviewed(
         slot.position,
         show_question(version, slot.order, after.response),
         [line(text) for text in kind.summary(data, after.response)],
         slot.mark,
-        round(after.fraction * slot.mark, 5),
-        _verdict(after) if may["marks"] else "",
+        round(fraction * slot.mark, 5),
+        _verdict(after, fraction) if may["marks"] else "",
         [line(text) for text in kind.right_answer(data)] if may["right"] else [],
         [block(text) for text in kind.remarks(data, after.response)] if shows else [],
         block(version.feedback) if shows else Markup(),
@@ -144,9 +143,9 @@ def _reviewed(slot: AttemptSlot, after: Replayed, may: dict[str, bool]) -> Revie
     )
 
 
-def _verdict(after: Replayed) -> str:
+def _verdict(after: Standing, fraction: float) -> str:
     if not after.response:
         return "empty"
-    if after.fraction >= 1 - NEAR:
+    if fraction >= 1 - NEAR:
         return "right"
-    return "partly" if after.fraction > 0 else "wrong"
+    return "partly" if fraction > 0 else "wrong"

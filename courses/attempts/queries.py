@@ -2,30 +2,76 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
-from sqlalchemy.orm.attributes import set_committed_value
 
-from courses.catalogue.models import EditionActivity
+from courses.attempts.marking import Standing, replay_steps
+from courses.catalogue.models import Course, EditionActivity
 from courses.enrolment.models import Enrolment
 from courses.questions.models import QuestionVersion
 from courses.quizzes.models import Attempt, AttemptSlot, AttemptState, AttemptStep
 from courses.runs.models import CourseRun
-from rmtc.db import ReadSession
+from rmtc.db import ReadSession, rows
+
+IS_ITS_QUIZ = and_(EditionActivity.edition_id == Attempt.edition_id, EditionActivity.activity_id == Attempt.activity_id)
 
 SITTING = (
-    select(Attempt, Enrolment, CourseRun, EditionActivity)
+    select(
+        Attempt.id,
+        Attempt.number,
+        Attempt.state,
+        Attempt.due_at,
+        Attempt.submitted_at,
+        Attempt.score,
+        Attempt.full,
+        CourseRun.id,
+        CourseRun.course_id,
+        CourseRun.title,
+        CourseRun.language,
+        Course.title,
+        Course.language,
+        EditionActivity.activity_id,
+        EditionActivity.title,
+        EditionActivity.content,
+        Enrolment.person_id,
+    )
     .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
     .join(CourseRun, CourseRun.id == Enrolment.run_id)
-    .join(
-        EditionActivity,
-        (EditionActivity.edition_id == Attempt.edition_id) & (EditionActivity.activity_id == Attempt.activity_id),
-    )
-    .options(joinedload(CourseRun.course))
+    .join(Course, Course.id == CourseRun.course_id)
+    .join(EditionActivity, IS_ITS_QUIZ)
     .where(Attempt.id == bindparam("attempt"))
 )
 """An attempt with everything around it. This and the next ones are built once, since every answer asks for them."""
+
+STAKE = (
+    select(Enrolment, EditionActivity)
+    .join(Attempt, Attempt.enrolment_id == Enrolment.id)
+    .join(EditionActivity, IS_ITS_QUIZ)
+    .where(Attempt.id == bindparam("attempt"))
+)
+
+ASKED = (
+    select(
+        AttemptSlot.position,
+        AttemptSlot.mark,
+        AttemptSlot.order,
+        QuestionVersion.kind,
+        QuestionVersion.stem,
+        QuestionVersion.data,
+    )
+    .join(AttemptSlot.version)
+    .where(AttemptSlot.attempt_id == bindparam("attempt"), AttemptSlot.position == bindparam("position"))
+)
+
+TAKEN = (
+    select(Attempt, Enrolment.person_id)
+    .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+    .where(Attempt.id == bindparam("attempt"))
+)
 
 SLOTS = (
     select(AttemptSlot)
@@ -35,8 +81,8 @@ SLOTS = (
     .execution_options(populate_existing=True)
 )
 SLOT = SLOTS.where(AttemptSlot.position == bindparam("position"))
-WHOLE_SLOTS = SLOTS.options(selectinload(AttemptSlot.steps))
-WHOLE_SLOT = WHOLE_SLOTS.where(AttemptSlot.position == bindparam("position"))
+ALL_SLOTS = SLOTS.options(selectinload(AttemptSlot.steps))
+WHOLE_SLOT = ALL_SLOTS.where(AttemptSlot.position == bindparam("position"))
 
 NEWEST = (
     select(
@@ -50,13 +96,19 @@ NEWEST = (
     .group_by(AttemptStep.slot_id, AttemptStep.kind)
     .subquery()
 )
-DECISIVE_STEPS = (
-    select(AttemptStep)
+_DECISIVE = (
+    select(AttemptStep.id, AttemptStep.slot_id, AttemptStep.kind, AttemptStep.seq, AttemptStep.at, AttemptStep.data)
     .join(NEWEST, and_(NEWEST.c.slot_id == AttemptStep.slot_id, NEWEST.c.kind == AttemptStep.kind))
     .where(or_(AttemptStep.id == NEWEST.c.last, AttemptStep.seq == NEWEST.c.highest))
-    .order_by(AttemptStep.id)
+    .subquery()
 )
-"""Of each kind and slot the step that came last and the one with the highest count."""
+STANDINGS = (
+    select(AttemptSlot.position, _DECISIVE.c.kind, _DECISIVE.c.seq, _DECISIVE.c.at, _DECISIVE.c.data)
+    .outerjoin(_DECISIVE, _DECISIVE.c.slot_id == AttemptSlot.id)
+    .where(AttemptSlot.attempt_id == bindparam("attempt"))
+    .order_by(AttemptSlot.position, _DECISIVE.c.id)
+)
+"""Each slot with its steps that came last of their kind or have the highest count; without steps it stands alone."""
 
 _GIVEN = AttemptStep.slot_id == bindparam("slot"), AttemptStep.kind == "answer"
 _ALL_GIVEN = (
@@ -80,39 +132,100 @@ COMPARABLE_ANSWERS = (
 """The last answer to a question and those sent under a count, with the number of all answers and their highest."""
 
 
+class Taken(NamedTuple):
+    """An attempt; `score` of `full` marks once it is submitted."""
+
+    id: int
+    number: int
+    state: AttemptState
+    due_at: datetime | None
+    submitted_at: datetime | None
+    score: float | None
+    full: float
+
+
+class TakenIn(NamedTuple):
+    """The run in which an attempt is taken, with what its course is called."""
+
+    id: int
+    course_id: int
+    title: str
+    language: str
+    course_title: str
+    course_language: str
+
+
+class TakenQuiz(NamedTuple):
+    """The quiz as the attempt's edition has it."""
+
+    activity_id: int
+    title: str
+    content: dict[str, Any]
+
+
 @dataclass(frozen=True)
 class Sitting:
-    """An attempt with everything around it."""
+    """An attempt with everything around it, and whose it is."""
 
-    attempt: Attempt
-    enrolment: Enrolment
-    run: CourseRun
-    activity: EditionActivity
+    attempt: Taken
+    run: TakenIn
+    activity: TakenQuiz
+    person_id: int
 
 
 def sitting_of(session: ReadSession, attempt_id: int) -> Sitting | None:
-    """An attempt with its enrolment, its run (with the course) and the quiz as the attempt's edition has it."""
-    row = session.execute(SITTING, {"attempt": attempt_id}).first()
-    return Sitting(*row) if row else None
+    """An attempt with its run (and course) and the quiz as the attempt's edition has it."""
+    row: Any = rows(session, SITTING, {"attempt": attempt_id}).first()
+    return Sitting(Taken(*row[:7]), TakenIn(*row[7:13]), TakenQuiz(*row[13:16]), row[16]) if row else None
+
+
+def stake_of(session: ReadSession, attempt_id: int) -> tuple[Enrolment, EditionActivity]:
+    """What the result of an attempt has an effect on: the enrolment, for the quiz as the attempt's edition has it."""
+    enrolment, activity = session.execute(STAKE, {"attempt": attempt_id}).one()
+    return enrolment, activity
+
+
+class AskedVersion(NamedTuple):
+    """The version of a question that an attempt asks."""
+
+    kind: str
+    stem: str
+    data: dict[str, Any]
+
+
+class Asked(NamedTuple):
+    """A question as an attempt asks it."""
+
+    position: int
+    mark: float
+    order: list[int]
+    version: AskedVersion
+
+
+def asked_at(session: ReadSession, attempt_id: int, position: int) -> Asked:
+    """The question at a place of an attempt that there is."""
+    position, mark, order, *version = rows(session, ASKED, {"attempt": attempt_id, "position": position}).one()
+    return Asked(position, mark, order, AskedVersion(*version))
+
+
+def attempt_taken_by(session: ReadSession, attempt_id: int, person_id: int) -> Attempt | None:
+    """Somebody's own attempt."""
+    row = session.execute(TAKEN, {"attempt": attempt_id}).first()
+    return row[0] if row and row[1] == person_id else None
 
 
 def slots_of_attempt(session: ReadSession, attempt_id: int) -> list[AttemptSlot]:
     """The slots of an attempt in order, with their versions and steps. Two queries."""
-    return list(session.scalars(WHOLE_SLOTS, {"attempt": attempt_id}))
+    return list(session.scalars(ALL_SLOTS, {"attempt": attempt_id}))
 
 
-def slots_as_they_stand(session: ReadSession, attempt_id: int) -> list[AttemptSlot]:
-    """The slots of an open attempt in order, with the steps that say where they stand: what pages show.
-
-    Replaying these gives what replaying all steps gives, however often an answer was changed. Two queries.
-    """
-    slots = {slot.id: slot for slot in session.scalars(SLOTS, {"attempt": attempt_id})}
-    steps: dict[int, list[AttemptStep]] = {slot_id: [] for slot_id in slots}
-    for step in session.scalars(DECISIVE_STEPS, {"attempt": attempt_id}):
-        steps[step.slot_id].append(step)
-    for slot_id, slot in slots.items():
-        set_committed_value(slot, "steps", steps[slot_id])
-    return list(slots.values())
+def standings_of(session: ReadSession, attempt_id: int) -> dict[int, Standing]:
+    """How each slot of an attempt stands, by its position, in order. One query, however often answers were changed."""
+    found = rows(session, STANDINGS, {"attempt": attempt_id})
+    return {
+        position: replay_steps(step for step in steps if step.kind is not None)
+        for position, steps in groupby(found, attrgetter("position"))
+    }
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from courses.attempts import services
 from courses.attempts.access import AttemptToSee, AttemptToTake, QuizToTake
 from courses.attempts.forms import AnswerForm, SubmissionForm
 from courses.attempts.pages import places_of, question_page, result_of, reviewed
-from courses.attempts.queries import Sitting, sitting_of, slots_as_they_stand, slots_of_attempt
-from courses.quizzes.models import AttemptState
+from courses.attempts.queries import Sitting, sitting_of, slots_of_attempt, standings_of
+from courses.quizzes.models import Attempt, AttemptState
 from courses.quizzes.settings import settings_of
 from rmtc.accounts.signin import SignedIn
 from rmtc.clock import now
@@ -50,14 +50,13 @@ def show_attempt(
     sitting = _handed_in_if_over(request, session, sitting)
     if sitting.attempt.state is not AttemptState.OPEN:
         return _show_result(page, session, actor, sitting, number)
-    if sitting.enrolment.person_id != actor.id:
+    if sitting.person_id != actor.id:
         raise NotAllowed(_("This attempt is under way. You can see it once it is handed in."))
-    slots = slots_as_they_stand(session, sitting.attempt.id)
     if q == "all":
-        places = places_of(slots)
+        places = places_of(standings_of(session, sitting.attempt.id))
         return page.render("courses/attempts/check.html", sitting=sitting, places=places)
     position = int(q) if is_number(q) else 1
-    return _show_question(page, question_page(sitting, slots, position), Bound())
+    return _show_question(page, question_page(session, sitting, position), Bound())
 
 
 def _show_question(page: Page, context: dict[str, Any], form: Bound[AnswerForm], status: int = 200) -> Response:
@@ -77,7 +76,7 @@ def _handed_in_if_over(request: Request, session: Reads, sitting: Sitting) -> Si
 
 def _show_result(page: Page, session: Reads, actor: SignedIn, sitting: Sitting, number: int) -> Response:
     settings = settings_of(sitting.activity)
-    is_own = sitting.enrolment.person_id == actor.id
+    is_own = sitting.person_id == actor.id
     shows = not is_own or settings.shows_review(now())
     found = page_of(slots_of_attempt(session, sitting.attempt.id) if shows else [], number)
     return page.render(
@@ -102,40 +101,40 @@ def answer(
     request: Request,
     position: int,
     actor: SignedIn,
-    sitting: AttemptToTake,
+    attempt: AttemptToTake,
     form: TypedAnswer,
     session: Writes,
 ) -> Response:
     """Keep an answer; scripts get it acknowledged once it is committed, a form goes on to where its button leads."""
     if form.checked is None:
         raise Refusal(_("This answer does not have the expected form."))
-    typed, attempt = form.checked, sitting.attempt
+    typed = form.checked
     if wants_json(request):
         step = services.save_answer(session, attempt, position, typed.seq, {"answer": typed.answer}, by=actor)
         return JSONResponse({"slot": position, "seq": step.seq, "saved_at": step.at.isoformat()})
     try:
-        _keep(session, actor, sitting, position, typed)
+        _keep(session, actor, attempt, position, typed)
     except FieldRefusal as refusal:
-        context = question_page(_again(session, sitting), slots_as_they_stand(session, attempt.id), position)
+        context = question_page(session, _sitting(session, attempt), position)
         return _show_question(page, context, form.refused(refusal), 422)
     if typed.go == "flag":
         services.flag_slot(session, attempt, position, by=actor)
     return page.go(_onward(page, attempt.id, position, typed.go))
 
 
-def _again(session: Writes, sitting: Sitting) -> Sitting:
-    found = sitting_of(session, sitting.attempt.id)
+def _sitting(session: Writes, attempt: Attempt) -> Sitting:
+    found = sitting_of(session, attempt.id)
     assert found is not None
     return found
 
 
 def _keep(
-    session: Writes, actor: SignedIn, sitting: Sitting, position: int, typed: AnswerForm | SubmissionForm
+    session: Writes, actor: SignedIn, attempt: Attempt, position: int, typed: AnswerForm | SubmissionForm
 ) -> None:
     """Keep what a form shows, unless nothing was answered and nothing was before."""
     is_empty = not any(value.strip() for value in typed.answer)
     if not is_empty or typed.seq > 1:
-        services.save_answer(session, sitting.attempt, position, typed.seq, {"answer": typed.answer}, by=actor)
+        services.save_answer(session, attempt, position, typed.seq, {"answer": typed.answer}, by=actor)
 
 
 def _onward(page: Page, attempt_id: int, position: int, go: str) -> str:
@@ -150,12 +149,12 @@ TypedSubmission = Annotated[Bound[SubmissionForm], Depends(bind(SubmissionForm))
 
 
 @router.post("/attempts/{attempt_id}/submission", name="attempts.submit")
-def submit(page: Answer, actor: SignedIn, sitting: AttemptToTake, form: TypedSubmission, session: Writes) -> Response:
+def submit(page: Answer, actor: SignedIn, attempt: AttemptToTake, form: TypedSubmission, session: Writes) -> Response:
     """Hand the attempt in, with the answer on the screen if one came along and can still be kept."""
-    typed, attempt = form.checked, sitting.attempt
+    typed = form.checked
     if typed is not None and typed.slot:
         try:
-            _keep(session, actor, sitting, typed.slot, typed)
+            _keep(session, actor, attempt, typed.slot, typed)
         except Refusal:  # too late, or unreadable: what was kept before counts
             session.expire(attempt)
     services.submit_attempt(session, attempt, by=actor)

@@ -4,13 +4,13 @@ import secrets
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from courses.attempts.marking import StepKind, replay, replay_slot
+from courses.attempts.marking import StepKind, grade_slot, replay, replay_steps
 from courses.attempts.queries import (
     answers_before,
     attempts_of,
-    sitting_of,
     slot_at,
     slots_of_attempt,
+    stake_of,
     versions_by_id,
     whole_slot_at,
 )
@@ -147,7 +147,7 @@ def flag_slot(session: WriteSession, attempt: Attempt, position: int, *, by: Act
     flags = [step for step in slot.steps if step.kind == StepKind.FLAG]
     if len(flags) >= MOST_STEPS:
         raise TooOften(_("This answer was changed too often. Hand the attempt in, or ask your trainer."))
-    is_on = not replay_slot(slot).is_flagged
+    is_on = not replay_steps(slot.steps).is_flagged
     return _add_step(session, slot, StepKind.FLAG, len(flags) + 1, {"on": is_on}, by.id)
 
 
@@ -206,7 +206,7 @@ def _closed(session: WriteSession, attempt: Attempt, state: AttemptState, by: in
     slots = slots_of_attempt(session, attempt.id)
     moment = now()
     for slot in slots:
-        fraction = replay_slot(slot).fraction
+        fraction = grade_slot(slot)
         step = AttemptStep(slot_id=slot.id, kind=StepKind.SUBMIT.value, seq=1, at=moment, by=by, data={})
         step.fraction = fraction
         session.add(step)
@@ -218,14 +218,12 @@ def _closed(session: WriteSession, attempt: Attempt, state: AttemptState, by: in
 
 
 def _take_effect(session: WriteSession, attempt: Attempt, by: int | None) -> None:
-    sitting = sitting_of(session, attempt.id)
-    assert sitting is not None
+    enrolment, quiz = stake_of(session, attempt.id)
     score = attempt.score or 0.0
-    activity = (attempt.activity_id, sitting.activity.title)
-    keep_best(session, sitting.enrolment, activity, percent(score, attempt.full), attempt.id)
-    if settings_of(sitting.activity).passes(score, attempt.full):
+    keep_best(session, enrolment, (attempt.activity_id, quiz.title), percent(score, attempt.full), attempt.id)
+    if settings_of(quiz).passes(score, attempt.full):
         with suppress(Refusal):  # the run may have ended meanwhile; the result itself stays
-            complete_activity(session, sitting.enrolment, attempt.activity_id, how="quiz", by=by)
+            complete_activity(session, enrolment, attempt.activity_id, how="quiz", by=by)
 
 
 def replayed_score(session: WriteSession, attempt_id: int) -> float:

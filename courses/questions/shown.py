@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 from markupsafe import Markup
 
 from courses.questions.kinds import KINDS
 from courses.questions.kinds.kind import Data, Response
-from courses.questions.models import QuestionVersion
 from rmtc.texts.markdown import render_line, render_markdown
 
 
@@ -47,7 +47,20 @@ class ShownQuestion:
     is_answered: bool
 
 
-def show_question(version: QuestionVersion, order: Sequence[int], response: Response) -> ShownQuestion:
+class Askable(Protocol):
+    """What is shown of a version."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def stem(self) -> str: ...
+
+    @property
+    def data(self) -> Data: ...
+
+
+def show_question(version: Askable, order: Sequence[int], response: Response) -> ShownQuestion:
     """Show a version with the answer given so far."""
     data = version.data
     return ShownQuestion(

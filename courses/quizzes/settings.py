@@ -1,11 +1,9 @@
 """The settings of a quiz as an edition keeps them."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel
-
-from courses.catalogue.models import EditionActivity
 
 Moment = Literal["submitted", "closed", "never"]
 
@@ -54,12 +52,19 @@ def percent(score: float, full: float) -> float:
     return round(100 * score / full, 4) if full else 100.0
 
 
-def settings_of(activity: EditionActivity) -> QuizSettings:
+class FrozenQuiz(Protocol):
+    """A quiz as an edition keeps it."""
+
+    @property
+    def content(self) -> dict[str, Any]: ...
+
+
+def settings_of(activity: FrozenQuiz) -> QuizSettings:
     """The settings of a quiz of an edition."""
     found: dict[str, Any] = activity.content.get("settings", {})
     return QuizSettings.model_validate(found)
 
 
-def slots_of(activity: EditionActivity) -> list[FrozenSlot]:
+def slots_of(activity: FrozenQuiz) -> list[FrozenSlot]:
     """The slots of a quiz of an edition in order."""
     return [FrozenSlot.model_validate(slot) for slot in activity.content.get("slots", [])]

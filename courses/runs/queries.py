@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager
@@ -57,7 +57,17 @@ def run_by_code(session: ReadSession, code: str) -> CourseRun | None:
     return session.scalar(select(CourseRun).where(CourseRun.code == code))
 
 
-def trains(actor: Actor, run: CourseRun) -> bool:
+class Taught(Protocol):
+    """A run, as far as it matters for who teaches it."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def course_id(self) -> int: ...
+
+
+def trains(actor: Actor, run: Taught) -> bool:
     """Say whether a person may teach a run: its trainers, trainers of its course, managers."""
     return (
         actor.has(RoleName.MANAGER)

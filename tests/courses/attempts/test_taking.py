@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select, update
 
 from courses.attempts.jobs import expire
-from courses.attempts.marking import replay_slot
-from courses.attempts.queries import slots_as_they_stand, slots_of_attempt
+from courses.attempts.marking import replay_steps
+from courses.attempts.queries import slots_of_attempt, standings_of
 from courses.attempts.services import replayed_score
 from courses.enrolment.models import Enrolment
 from courses.grades.models import Grade
@@ -113,9 +113,9 @@ def test_a_page_shows_what_all_steps_add_up_to(browse, session, cast, attempt, o
         assert send(browser, attempt, 1, answer, seq=seq).status_code == 200
     for _ in range(3):
         browser.post(f"/attempts/{attempt.id}/slots/2/steps", data={"answer": "", "seq": 1, "slot": 2, "go": "flag"})
-    everything = [replay_slot(slot) for slot in slots_of_attempt(session, attempt.id)]
-    assert everything[0].response and everything[1].is_flagged
-    assert [replay_slot(slot) for slot in slots_as_they_stand(session, attempt.id)] == everything
+    everything = {slot.position: replay_steps(slot.steps) for slot in slots_of_attempt(session, attempt.id)}
+    assert everything[1].response and everything[2].is_flagged
+    assert standings_of(session, attempt.id) == everything
 
 
 def test_handing_in_twice_changes_nothing(browse, session, cast, attempt) -> None:
