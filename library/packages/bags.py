@@ -16,6 +16,8 @@ from library.collections.queries import collections_with_keys, subjects_with_ids
 from library.curation.describing import form_of
 from library.exchange.described import describe
 from library.exchange.dublin_core import terms
+from library.packages.plan_facts import plan_in_bag, reviewed_years
+from library.packages.relating import relations_in_bag
 from library.resources.models import Resource, ResourceFile
 from library.resources.queries import resource_with_files
 from rmtc.clock import today
@@ -63,6 +65,9 @@ def contents_of(session: ReadSession, resource_id: int, site_url: str) -> Conten
         "collections": {key: shelf.titles for key, shelf in shelves.items()},
         "subjects": {topic.key: topic.labels for topic in topics.values()},
         "versions": _versions(resource),
+        "relations": relations_in_bag(session, resource_id),
+        "plan": plan_in_bag(session, resource_id),
+        "report_of": reviewed_years(session, resource_id),
     }
     return Contents(metadata, _dublin_core(describe(resource, newest, labels, site_url)), files)
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import bagit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy import select
 
 from library.collections.forms import CollectionForm, SubjectForm
 from library.collections.queries import collections_with_keys, subjects_with_keys
@@ -18,9 +17,12 @@ from library.collections.services import add_collection, add_subject
 from library.importing.imports import AT_ONCE, Manner, Outcome
 from library.importing.sources import BROKEN, measure
 from library.packages.bags import FORMAT, METADATA
+from library.packages.plan_facts import BaggedPlan, ReviewedYear, take_plan, take_reviewed_years
+from library.packages.references import NamedRecord, records_named
+from library.packages.relating import BaggedRelation, take_relations
 from library.resources.forms import ResourceForm
 from library.resources.models import AccessLevel, Resource, ResourceState
-from library.resources.queries import records_with_content, resource_by_key, resource_with_files
+from library.resources.queries import resource_with_files
 from library.resources.services import add_file, add_resource, add_version
 from library.review.commanding import Verdict, publish_by_command
 from rmtc.db import ReadSession, WriteSession
@@ -32,6 +34,8 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.site import Site
 
 DECLARATION = "bagit.txt"
+MOST_SAID = 10_000
+"""So many relations, or years reported about, a bag may name."""
 
 
 class BaggedFile(BaseModel):
@@ -60,6 +64,9 @@ class Bagged(BaseModel):
     collections: dict[str, dict[str, str]]
     subjects: dict[str, dict[str, str]]
     versions: list[BaggedVersion]
+    relations: list[BaggedRelation] = Field(default_factory=list, max_length=MOST_SAID)
+    plan: BaggedPlan | None = None
+    report_of: list[ReviewedYear] = Field(default_factory=list, max_length=MOST_SAID)
 
 
 def bags_in(path: Path) -> list[Path]:
@@ -122,13 +129,20 @@ def _checked(folder: Path) -> tuple[Bagged, dict[str, Path]]:
     payload = (folder / "data").resolve()
     try:
         bagged = Bagged.model_validate(json.loads((payload / METADATA).read_text(encoding="utf-8")))
-    except (OSError, ValueError) as foreign:
-        raise Refusal(_("This bag holds no record of this library: its metadata.json cannot be read.")) from foreign
+    except (OSError, ValueError, RecursionError) as foreign:
+        raise Refusal(_foreign(foreign)) from foreign
     listed = set(bag.payload_entries())
     places = {one.path: payload / one.path for version in bagged.versions for one in version.files}
     if any(f"data/{name}" not in listed or payload not in path.resolve().parents for name, path in places.items()):
         raise Refusal(_("This bag names a file that it does not hold."))
     return bagged, places
+
+
+def _foreign(why: Exception) -> str:
+    if isinstance(why, ValidationError) and (first := why.errors()[0]["loc"])[:1] == ("plan",):
+        named = {"field": ".".join(map(str, first[1:]))}
+        return _("What this bag says of the local action plan cannot be taken over: %(field)s.") % named
+    return _("This bag holds no record of this library: its metadata.json cannot be read.")
 
 
 def _altered(changed: bagit.BagValidationError) -> str:
@@ -151,8 +165,9 @@ def _take(site: Site, name: str, bagged: Bagged, places: dict[str, Path], manner
         raise Refusal(_("This bag was altered: %(files)s is not what its lists say.") % {"files": METADATA})
     with site.database.writing() as session:
         resource = _write(session, store, bagged, incoming, manner)
+        left = _say_more(session, resource, bagged, manner)
         verdict = _publish(session, resource, bagged, manner)
-    said = _("The record was taken in; its text is read in the background.")
+    said = " ".join([_("The record was taken in; its text is read in the background."), *left])
     stopped = verdict is not None and not verdict.is_published
     found = verdict.sentences if verdict else ()
     return Outcome(name, "added", said, resource.id, resource.title, stopped, found)
@@ -170,13 +185,10 @@ def _publish(session: WriteSession, resource: Resource, bagged: Bagged, manner: 
 
 def _held(session: ReadSession, bagged: Bagged) -> Resource | None:
     """A record that is this one: of the same key or files, or, where it has no files, of the same title."""
-    gone = ResourceState.WITHDRAWN
-    if bagged.record.key and (named := resource_by_key(session, bagged.record.key)):
-        return named
-    if newest := bagged.versions[-1].files if bagged.versions else []:
-        return next((one for one in records_with_content(session, newest[0].sha256) if one.state is not gone), None)
-    same = (Resource.title == bagged.record.title, Resource.kind == bagged.record.kind, Resource.state != gone)
-    return session.scalar(select(Resource).where(*same).limit(1))
+    said, newest = bagged.record, bagged.versions[-1].files if bagged.versions else []
+    sha256 = newest[0].sha256 if newest else ""
+    name = NamedRecord(key=said.key or "", sha256=sha256, kind=said.kind, title=said.title)
+    return next(iter(records_named(session, name)), None)
 
 
 def _write(
@@ -191,6 +203,14 @@ def _write(
                 session, resource, version, keep_file(session, store, incoming[file.path]), file.name, by=manner.by
             )
     return resource
+
+
+def _say_more(session: WriteSession, resource: Resource, bagged: Bagged, manner: Manner) -> list[str]:
+    """Say how the record stands to others, and what is known of it as a plan; returns what had to be left out."""
+    left = take_plan(session, resource, bagged.plan, by=manner.by) if bagged.plan else []
+    take_reviewed_years(session, resource, bagged.report_of, by=manner.by)
+    take_relations(session, resource, bagged.relations, by=manner.by)
+    return left
 
 
 def _form(form: ResourceForm) -> ResourceForm:

@@ -37,6 +37,13 @@ def edit_review(
     return review
 
 
+def name_report(session: WriteSession, review: PlanReview, report_id: int, *, by: Actor | None) -> None:
+    """Name the record that holds the report of a review."""
+    review.report_id, review.entered_at, review.entered_by = report_id, now(), _id(by)
+    session.flush()
+    record(session, "plan_review.report_named", ("plan", review.plan_id), by=_id(by), year=review.year)
+
+
 def remove_review(session: WriteSession, review: PlanReview, *, by: Actor | None) -> None:
     """Remove the review of a year; the record of its report stays."""
     before = {"year": review.year, "text": review.text}

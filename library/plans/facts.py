@@ -45,8 +45,8 @@ def facts_of(plan: ActionPlan, dates: Dates, day: date) -> list[Fact]:
         Fact("extension", _("Extended until"), (_extension(plan),)),
         Fact("adoption", _("Adopted"), _adoption(plan)),
         Fact("council", _("Migration council"), _council(plan)),
-        Fact("groups", _("Target groups"), tuple(named(GROUPS, _keys(plan, Axis.GROUP)))),
-        Fact("themes", _("Themes"), tuple(named(THEMES, _keys(plan, Axis.THEME)))),
+        Fact("groups", _("Target groups"), tuple(named(GROUPS, keys_of(plan, Axis.GROUP)))),
+        Fact("themes", _("Themes"), tuple(named(THEMES, keys_of(plan, Axis.THEME)))),
         Fact("budget", _("Budget"), (*_said(money(plan)), *_said(plan.budget_note))),
         Fact("office", _("Office in charge"), _office(plan)),
     ]
@@ -56,7 +56,8 @@ def _said(text: str) -> tuple[str, ...]:
     return (text,) if text else ()
 
 
-def _keys(plan: ActionPlan, axis: Axis) -> list[str]:
+def keys_of(plan: ActionPlan, axis: Axis) -> list[str]:
+    """The keys of the target groups or themes of a plan (with its topics)."""
     return [topic.key for topic in plan.topics if topic.axis is axis]
 
 

@@ -46,6 +46,14 @@ def edit_plan(session: WriteSession, plan: ActionPlan, form: PlanForm, *, by: Ac
     return plan
 
 
+def put_after(session: WriteSession, plan: ActionPlan, older: ActionPlan, *, by: Actor | None) -> None:
+    """Say that a plan replaces an older one of the same local government; refuses circles."""
+    _check_older(session, plan, plan.municipality, older)
+    plan.replaces_id, plan.changed_at, plan.changed_by = older.resource_id, now(), _id(by)
+    session.flush()
+    record(session, "plan.put_after", ("plan", plan.resource_id), by=_id(by), replaces=older.resource_id)
+
+
 def remove_plan(session: WriteSession, plan: ActionPlan, *, by: Actor | None) -> None:
     """Forget what is known of a plan; its record stays, with its files."""
     record(session, "plan.removed", ("plan", plan.resource_id), by=_id(by), municipality=plan.municipality)
@@ -74,10 +82,12 @@ def _describe(session: WriteSession, plan: ActionPlan, form: PlanForm, by: Actor
 def _check_place(session: WriteSession, plan: ActionPlan, form: PlanForm) -> None:
     if form.institution_id and session.get(Institution, form.institution_id) is None:
         raise FieldRefusal("institution_id", _("There is no such institution."))
-    if not form.replaces_id:
-        return
-    older = session.get(ActionPlan, form.replaces_id)
-    if older is None or older.municipality != form.municipality:
+    if form.replaces_id:
+        _check_older(session, plan, form.municipality, session.get(ActionPlan, form.replaces_id))
+
+
+def _check_older(session: WriteSession, plan: ActionPlan, municipality: str, older: ActionPlan | None) -> None:
+    if older is None or older.municipality != municipality:
         raise FieldRefusal("replaces_id", _("Please choose a plan of the same local government."))
     seen: set[int] = set()
     while older is not None and older.resource_id not in seen:

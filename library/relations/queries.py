@@ -46,6 +46,14 @@ def related_in_public(session: ReadSession, numbers: Collection[int]) -> dict[in
     return found
 
 
+def relations_of(session: ReadSession, resource_id: int) -> list[tuple[str, int]]:
+    """How a record stands to others, in whatever state: senses and numbers."""
+    mine = or_(ResourceRelation.from_id == resource_id, ResourceRelation.to_id == resource_id)
+    found = session.scalars(select(ResourceRelation).where(mine).order_by(ResourceRelation.id))
+    ends = [(one.kind, one.from_id == resource_id, one) for one in found]
+    return [(_sense(kind, is_forward=fore), one.to_id if fore else one.from_id) for kind, fore, one in ends]
+
+
 def _sense(kind: str, *, is_forward: bool) -> str:
     """The name of a kind of relation seen from one side; the only one there is where both sides are alike."""
     names = {sense.is_forward: name for name, sense in SENSES.items() if sense.kind == kind}
