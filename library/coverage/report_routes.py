@@ -9,6 +9,7 @@ from library.coverage.gaps import COVERS, TONES, Cover, Finding, by_district, co
 from library.coverage.routes import read_asked, typed
 from library.coverage.tiles import MARK, box, tiles
 from library.municipalities.registry import local_governments
+from library.plan_reviews.queries import LastReview, last_reviews
 from library.plans.known import KnownPlan, known_plans
 from library.plans.pages import context
 from rmtc.accounts.signin import SiteUrl, Visitor
@@ -71,6 +72,7 @@ def show_gaps(page: Answer, visitor: Visitor, session: Reads) -> Response:
         form=typed(page, asked, errors),
         asked=asked,
         findings=shown,
+        reviews=_reviews(session, shown, asked),
         wanted=len(wanted),
         everyone=len(findings),
         total=tally(findings),
@@ -85,6 +87,11 @@ def show_gaps(page: Answer, visitor: Visitor, session: Reads) -> Response:
         examples=sum(plan.is_example for plan in plans),
         **context(page),
     )
+
+
+def _reviews(session: ReadSession, findings: list[Finding], asked: Asked) -> dict[int, LastReview]:
+    """The last review of each plan that decides, as it was known on the day asked for."""
+    return last_reviews(session, [finding.plan.id for finding in findings if finding.plan], asked.day)
 
 
 def _with_gap(findings: list[Finding], asked: Asked) -> list[Finding]:
@@ -107,6 +114,5 @@ def send_gaps(page: Answer, visitor: Visitor, session: Reads, site_url: SiteUrl)
         "cache-control": "private, no-store" if visitor else "private, no-cache",
         "x-content-type-options": "nosniff",
     }
-    return Response(
-        gap_table(chosen, asked.day, site_url), headers=headers, media_type="text/csv; charset=utf-8; header=present"
-    )
+    written = gap_table(chosen, _reviews(session, chosen, asked), asked.day, site_url)
+    return Response(written, headers=headers, media_type="text/csv; charset=utf-8; header=present")

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
 
 from library.municipalities.registry import local_governments
 from library.resources.models import AccessLevel, FileState
+from tests.factories.plan_reviews import a_review
 from tests.factories.plans import a_plan, give_file
 
 DAY = "2026-11-22"
@@ -127,6 +129,28 @@ def test_a_formula_in_a_title_is_only_text(visitor, session) -> None:
     a_plan(session, "ada", (2023, 2027), title='=HYPERLINK("https://x.example")', source="@SUM(A1)")
     row = rows(visitor)["Ada"]
     assert row["plan"].startswith("'=") and row["plan_source"].startswith("'@")
+
+
+def test_the_last_review_is_the_one_known_on_the_day(visitor, session) -> None:
+    plan = a_plan(session, "plandiste", (2023, 2027))
+    a_plan(session, "ada", (2023, 2027))
+    a_review(session, plan, 2024, reported_on="2025-03-01")
+    a_review(session, plan, 2023, reported_on="2025-06-30")
+    a_review(session, plan, 2025, reported_on="2026-04-15")
+    told = {}
+    for day in ("2025-02-28", "2025-03-01", "2026-04-14", "2026-04-15"):
+        row = rows(visitor, day=day)["Plandište"]
+        told[day] = (row["last_review_for"], row["last_review_reported_on"])
+    assert told == {
+        "2025-02-28": ("", ""), "2025-03-01": ("2024", "2025-03-01"), "2026-04-14": ("2024", "2025-03-01"),
+        "2026-04-15": ("2025", "2026-04-15"),
+    }  # fmt: skip
+    assert rows(visitor)["Ada"]["last_review_for"] == rows(visitor)["Ruma"]["last_review_for"] == ""
+    for query in ("", "&whole=yes"):
+        page = visitor.get(f"/library/plans/gaps?as_of=2026-04-14&gap=no_file{query}")
+        assert len(visitor.queries) <= 12
+        cells = re.findall(r'data-label="Last review">(.*?)</td>', page.text)
+        assert [" ".join(re.sub(r"<.*?>", " ", cell).split()) for cell in cells] == ["none", "for 2024 1 March 2025"]
 
 
 def test_the_map_says_in_words_what_it_shows(visitor, seeded) -> None:
