@@ -45,6 +45,15 @@ class PageText:
         """All its letters."""
         return "".join(key for key, _start, _end in self._words)
 
+    @cached_property
+    def lower(self) -> str:
+        """It without capitals, to look for words as they are."""
+        return self.text.casefold()
+
+    def holds(self, wanted: str) -> bool:
+        """Say whether these letters stand somewhere in it."""
+        return bool(wanted) and wanted in self.letters
+
     def find(self, quote: str, prefix: str = "", suffix: str = "") -> Span | None:
         """Where the words stand (from, to, in characters of the text); the place whose surroundings fit best."""
         return self.best(quote, prefix, suffix)[1]
@@ -125,8 +134,8 @@ def far(highlight: Highlight, texts: Mapping[int, PageText]) -> list[int]:
     To compare letters costs a millisecond a page; to look for words as they are costs next to nothing.
     """
     words = [word for word in highlight.quote.casefold().split() if len(word) > SHORT][:MOST_WORDS]
-    lower = {number: texts[number].text.casefold() for number in texts.keys() - near(highlight.page)}
-    held = {number: sum(word in text for word in words) for number, text in lower.items()}
+    others = {number: texts[number].lower for number in texts.keys() - near(highlight.page)}
+    held = {number: sum(word in text for word in words) for number, text in others.items()}
     return sorted(held, key=lambda number: (-held[number], abs(number - highlight.page)))[:FAR]
 
 

@@ -13,8 +13,11 @@ from rmtc.paging import Paged, read_page
 
 MOST = 500
 """So many highlights somebody may make in one record."""
-LOOKED_FAR = 10
-"""So many of those that are not near their page are looked for in the whole document at once."""
+LOOKED_FAR, COMPARED = 10, 50_000
+"""So many of those that are not near their page are looked for in the whole document at once; in a short one more:
+
+as many as make so many looks at a page.
+"""
 SHOWN = 10
 """So many stand beside the reader at once."""
 
@@ -54,7 +57,8 @@ def placed(session: ReadSession, file: ResourceFile, highlights: Sequence[Highli
     numbers = {number for one in highlights for number in near(one.page)}
     texts = page_texts(session, file.id, ResourcePage.number.in_(sorted(numbers)))
     found = [place(one, texts) for one in highlights]
-    lost = [one for one in found if one.page is None][:LOOKED_FAR]
+    most = max(LOOKED_FAR, COMPARED // max(1, file.page_count))
+    lost = [one for one in found if one.page is None][:most]
     if not lost or len(texts) >= file.page_count:
         return found
     whole = page_texts(session, file.id, true())

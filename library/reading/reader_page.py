@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from library.finding.markup import marked
 from library.reading import queries
-from library.reading.anchoring import Placed, parts_with
+from library.reading.anchoring import PageText, Placed, letters, parts_with
 from library.reading.highlights import SHOWN, highlights_in, placed
 from library.reading.models import Highlight
 from library.resources.models import Resource, ResourceFile
@@ -54,7 +54,7 @@ def reader_page(
     mine = highlights_in(session, visitor.id, resource, chosen) if visitor else []
     beside = page_of(mine, at.marks, SHOWN)
     texts = dict(queries.text_pages(session, chosen, first, first + TEXT_PAGES - 1))
-    found = {one.highlight.id: one for one in placed(session, chosen, _wanted(mine, beside, first))}
+    found = {one.highlight.id: one for one in placed(session, chosen, _wanted(mine, beside, texts))}
     return page.render(
         "library/reader.html",
         status,
@@ -82,11 +82,16 @@ def chosen_file(resource: Resource, name: str, version: int, *, for_staff: bool)
     raise NotFound(_("This record has no file that can be read here."))
 
 
-def _wanted(mine: list[Highlight], beside: Paged[Highlight], first: int) -> list[Highlight]:
-    """The highlights that the page shows: those beside the text, and those of its pages."""
-    listed = {one.id for one in beside.rows}
-    shown = range(first, first + TEXT_PAGES)
-    return [one for one in mine if one.id in listed or one.page in shown]
+def _wanted(mine: list[Highlight], beside: Paged[Highlight], texts: dict[int, str]) -> list[Highlight]:
+    """The highlights that the page may show: those beside the text, those of its pages, those whose words are there.
+
+    The last of these were made on other pages, and come first here: they may have moved far.
+    """
+    usual = {one.id for one in beside.rows} | {one.id for one in mine if one.page in texts}
+    others = [one for one in mine if one.id not in usual]
+    pages = [PageText(text) for text in texts.values()] if others else []
+    moved = [one for one in others if (key := letters(one.quote)) and any(page.holds(key) for page in pages)]
+    return [*moved, *(one for one in mine if one.id in usual)]
 
 
 def _marked(texts: dict[int, str], query: str, found: list[Placed]) -> Iterator[tuple[int, str | Markup]]:

@@ -55,6 +55,27 @@ def test_words_are_found_however_far_they_went(passage, pages, browse, cast) -> 
     assert len(browser.queries) <= 12
 
 
+def test_words_are_marked_where_they_went(pages, browse, cast) -> None:
+    """Also where they are not beside the text, since more than those beside it stood on pages before."""
+    resource, read_anew = pages
+    browser = browse(cast.arta)
+    passages = [f"{number}. {PASSAGE.replace('октобру', f'октобру {number}')}" for number in range(1, 31)]
+    read_anew(dict(enumerate(passages, 1)), 30)
+    for number in range(1, 31):
+        data = {"page": str(number), "quote": f"одлазе у октобру {number}"}
+        assert browser.post(f"/library/{resource.id}/highlights", data=data).status_code == 200
+    marked = "<mark>одлазе у октобру {}</mark>".format
+    read_anew({}, 400)
+    assert "<mark>" not in browser.get(f"/library/{resource.id}/read?at=300").text
+    read_anew({300 + number: passage for number, passage in enumerate(passages, 1)}, 400)
+    first, second = (browser.get(f"/library/{resource.id}/read?at={page}") for page in (301, 321))
+    assert len(browser.queries) <= 12
+    assert [marked(number) in first.text for number in (1, 11, 20, 21)] == [True, True, True, False]
+    assert [marked(number) in second.text for number in (20, 21, 30)] == [False, True, True]
+    assert where(browser, resource) == list(range(301, 331))
+    assert marked(30) not in browse(cast.marko).get(f"/library/{resource.id}/read?at=321").text
+
+
 def test_what_stood_around_the_words_decides_between_pages(pages, browse, cast) -> None:
     resource, read_anew = pages
     browser = browse(cast.arta)
