@@ -55,12 +55,12 @@ def _load_subjects(session: WriteSession, by: Actor | None) -> None:
     terms: dict[str, dict[str, list[str]]] = json.loads((HERE / "topics.json").read_text(encoding="utf-8"))
     said = tomllib.loads((HERE / "matches.toml").read_text(encoding="utf-8"))
     source, matches = said["source"], said["matches"]
-    known = {subject.key for subject in all_subjects(session)}
+    known = {subject.key: subject for subject in all_subjects(session)}
     for key, names in terms.items():
-        if key not in known:
-            others = {code: names[each][0] for code, each in TERMS.items() if names.get(each)}
-            mine = {"en": labels[key]["en"], SERBIAN: labels[key]["sr"], **others}
-            subject = add_subject(session, SubjectForm(key=key, labels=mine, others=names), by=by)
+        others = {code: names[each][0] for code, each in TERMS.items() if names.get(each)}
+        mine = {"en": labels[key]["en"], SERBIAN: labels[key]["sr"], **others}
+        subject = known.get(key) or add_subject(session, SubjectForm(key=key, labels=mine, others=names), by=by)
+        if subject.labels == mine:  # a topic that somebody changed is left alone
             for match in matches.get(key, ()):
                 note_match(session, subject, match["kind"], match["uri"], source.format(**match))
 

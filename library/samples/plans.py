@@ -11,9 +11,10 @@ from library.collections.queries import collections_with_keys
 from library.intake.jobs import read_file
 from library.municipalities.registry import registry
 from library.plan_reviews.forms import PlanReviewForm
+from library.plan_reviews.queries import were_ever_reviewed
 from library.plan_reviews.services import add_review
 from library.plans.forms import NewPlanForm
-from library.plans.models import AdoptingBody, MigrationCouncil
+from library.plans.models import ActionPlan, AdoptingBody, MigrationCouncil
 from library.plans.services import KIND, add_plan
 from library.plans.words import EXAMPLE_SOURCE, GROUPS, THEMES
 from library.resources.forms import ResourceForm
@@ -54,6 +55,9 @@ def load_plans(site: Site, store: Store, *, by: Actor | None) -> int:
         files = {entry["key"]: _set(Path(folder), entry, store) for entry in new if entry["file"]}
         with site.database.writing() as session:
             made = [_load(session, store, entry, files.get(entry["key"]), by) for entry in new]
+            for entry in entries:
+                if entry["key"] in known:
+                    _add_missing_reviews(session, known[entry["key"]].id, entry, by)
     for file_id in filter(None, made):
         read_file(site, file_id)
     return len(new)
@@ -99,7 +103,7 @@ def _load(
     resource = add_resource(session, record, by=by)
     plan = add_plan(session, _plan(session, entry, resource.id), by=by)
     for review in entry.get("reviews", ()):
-        add_review(session, plan, _review(review), by=by)
+        add_review(session, plan, _review(review, today().year), by=by)
     file_id = None
     if file:
         version = add_version(session, resource, by=by)
@@ -132,8 +136,21 @@ def _plan(session: WriteSession, entry: dict[str, Any], record: int) -> NewPlanF
     )
 
 
-def _review(entry: dict[str, Any]) -> PlanReviewForm:
-    year = today().year + entry["year"]
+def _add_missing_reviews(session: WriteSession, plan_id: int, entry: dict[str, Any], by: Actor | None) -> None:
+    """Add to an example of an earlier version what has come since; an example that somebody changed is left alone."""
+    plan = session.get(ActionPlan, plan_id)
+    if plan is None or not plan.is_example:
+        return
+    made_in = plan.starts.year - entry["first"]
+    if plan.ends.year != made_in + entry["last"] or were_ever_reviewed(session, plan_id):
+        return
+    for review in entry.get("reviews", ()):
+        add_review(session, plan, _review(review, made_in), by=by)
+
+
+def _review(entry: dict[str, Any], made_in: int) -> PlanReviewForm:
+    """A review of an example that was made in a year, from which its years are counted."""
+    year = made_in + entry["year"]
     return PlanReviewForm(
         year=year,
         reported_on=date(year + 1, 2, 20),

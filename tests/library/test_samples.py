@@ -1,13 +1,17 @@
 """The demonstration library: made by the services, whole, found; made once."""
 
 import re
+from datetime import UTC, date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from library.collections.models import Collection, Subject, SubjectMatch
+from library.plan_reviews.models import PlanReview
+from library.plans.models import ActionPlan
 from library.resources.models import FileState, Resource, ResourceFile, ResourceState
 from library.samples.loader import load_library
-from rmtc.clock import today
+from rmtc.audit.models import AuditEntry
+from rmtc.clock import at, today
 
 
 def test_the_samples_are_loaded_once_and_found(session, site, visitor, work) -> None:
@@ -26,6 +30,42 @@ def test_the_samples_are_loaded_once_and_found(session, site, visitor, work) -> 
     assert session.scalar(select(func.count()).select_from(Resource)) == made
     _check_matches(session, visitor)
     _check_reviews(session, visitor)
+
+
+def test_a_site_of_an_earlier_version_gets_what_is_new(session, site) -> None:
+    """Made last year, without reviews and matches; whatever somebody changed or took away stays so."""
+    year = today().year - 1
+    with at(datetime(year, 5, 1, tzinfo=UTC)):
+        load_library(site, by=None)
+    plans = {one.key: one.id for one in session.scalars(select(Resource).where(Resource.kind == "action_plan"))}
+    mine = plans["example-plan-plandiste-1"]
+    made = session.scalar(select(func.count()).select_from(Resource))
+
+    def again() -> list[tuple[int, int]]:
+        assert load_library(site, by=None) == 0
+        assert session.scalar(select(func.count()).select_from(Resource)) == made
+        session.expire_all()
+        reviews = session.scalars(select(PlanReview).order_by(PlanReview.year))
+        return [(one.plan_id, one.year) for one in reviews]
+
+    def forget() -> None:
+        session.execute(delete(PlanReview))
+        session.execute(update(AuditEntry).where(AuditEntry.what.like("plan_review.%")).values(what="other"))
+        session.commit()
+
+    assert again() == [(mine, year - 5), (mine, year - 4)]
+    session.execute(delete(PlanReview).where(PlanReview.year == year - 5))
+    session.execute(delete(SubjectMatch))
+    session.commit()
+    assert again() == [(mine, year - 4)]
+    assert session.scalar(select(func.count()).select_from(SubjectMatch)) == 14
+    forget()
+    assert again() == again() == [(mine, year - 5), (mine, year - 4)]
+    for facts in ({"is_example": False}, {"is_example": True, "ends": date(year + 3, 12, 31)}):
+        forget()
+        session.execute(update(ActionPlan).where(ActionPlan.resource_id == mine).values(facts))
+        session.commit()
+        assert again() == []
 
 
 def _check_matches(session, visitor) -> None:
