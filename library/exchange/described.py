@@ -28,10 +28,11 @@ def legal(text: str) -> str:
 
 @dataclass(frozen=True)
 class Maker:
-    """A person ("Last, First") or a body."""
+    """A person ("Last, First") or a body; `address` is a page or identifier of its own elsewhere."""
 
     name: str
     is_body: bool
+    address: str = ""
 
     @property
     def family(self) -> str:
@@ -121,6 +122,16 @@ class Described:
         return [text for text in found if text]
 
 
+def article_of(one: Described) -> dict[str, str]:
+    """Where an article appeared: Title of the journal, Volume, Issue, StartPage and EndPage; empty for other kinds."""
+    if one.kind != "article":
+        return {}
+    said = {name: legal(str(one.details.get(name) or "")) for name in ("journal", "volume", "issue", "pages")}
+    first, _dash, last = said["pages"].replace("–", "-").partition("-")
+    titled = {"Title": said["journal"], "Volume": said["volume"], "Issue": said["issue"]}
+    return titled | {"StartPage": first.strip(), "EndPage": last.strip()}
+
+
 def describe(
     resource: Resource,
     files: Sequence[ResourceFile],
@@ -180,7 +191,7 @@ def _texts(own: Mapping[str, str], further: Mapping[str, str]) -> dict[str, str]
 
 
 def _makers(resource: Resource, role: str) -> tuple[Maker, ...]:
-    return tuple(Maker(legal(one.name), one.is_body) for one in resource.people_as(role))
+    return tuple(Maker(legal(one.name), one.is_body, legal(one.address)) for one in resource.people_as(role))
 
 
 def _day(resource: Resource) -> str:

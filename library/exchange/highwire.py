@@ -7,7 +7,7 @@ an institution of a technical report, and a comma at the end of the name, say wh
 from collections.abc import Iterator
 from typing import Final
 
-from library.exchange.described import Described, Maker
+from library.exchange.described import Described, Maker, article_of
 from library.exchange.dublin_core import Term, terms
 
 PDF: Final = "application/pdf"
@@ -60,13 +60,12 @@ def institution(one: Described) -> str:
 
 
 def _journal(one: Described) -> Iterator[Tag]:
-    said = {name: str(one.details.get(name) or "") for name in ("journal", "volume", "issue", "pages")}
-    first, _dash, last = said["pages"].replace("–", "-").partition("-")
-    yield "citation_journal_title", said["journal"]
-    yield "citation_volume", said["volume"]
-    yield "citation_issue", said["issue"]
-    yield "citation_firstpage", first
-    yield "citation_lastpage", last
+    said = article_of(one)
+    yield "citation_journal_title", said["Title"]
+    yield "citation_volume", said["Volume"]
+    yield "citation_issue", said["Issue"]
+    yield "citation_firstpage", said["StartPage"]
+    yield "citation_lastpage", said["EndPage"]
 
 
 def _dublin_core(one: Described) -> Iterator[Tag]:

@@ -1,11 +1,12 @@
 """The application profile of the OpenAIRE Guidelines for Literature Repositories 4.0, as XML."""
 
+import re
 from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from library.exchange.described import ISO_639, Described, Maker, Reach
+from library.exchange.described import ISO_639, Described, Maker, Reach, article_of
 
 OAIRE: Final = "http://namespace.openaire.eu/schema/oaire/"
 SCHEMA: Final = "https://www.openaire.eu/schema/repo-lit/4.0/openaire.xsd"
@@ -38,6 +39,14 @@ RELATIONS: Final = {
     "has_part": "HasPart",
 }
 """DataCite relation types by our senses; the profile uses 4.1, translations have types of their own only since 4.6."""
+UNKNOWN: Final = "(:unkn)"
+"""What DataCite writes where a mandatory value is known to be unknown (DataCite Metadata Schema 4, appendix 3)."""
+REGISTERS: Final = {
+    "ORCID": ("https://orcid.org", re.compile(r"https?://orcid\.org/((?:\d{4}-){3}\d{3}[\dX])/?")),
+    "ISNI": ("https://isni.org", re.compile(r"https?://(?:www\.)?isni\.org/(?:isni/)?(\d{15}[\dX])/?")),
+    "ROR": ("https://ror.org", re.compile(r"(https?://ror\.org/0[a-z0-9]{8})/?")),
+}
+"""Registers of persons and bodies, their homes, and how the address of an entry gives its identifier."""
 RIGHTS: Final = {
     Reach.OPEN: ("c_abf2", "open access"),
     Reach.EMBARGOED: ("c_f1cf", "embargoed access"),
@@ -48,7 +57,7 @@ RIGHTS: Final = {
 
 
 def openaire(one: Described) -> Element:
-    """A record in the profile: titles, creators, dates, type, identifier and rights are always there."""
+    """A record in the profile: titles, creators, dates, type, identifier and rights are always there (level M)."""
     root = etree.Element(f"{{{OAIRE}}}resource", nsmap={"oaire": OAIRE, "datacite": _DATACITE, "dc": _DC, "xsi": _XSI})
     root.set(f"{{{_XSI}}}schemaLocation", f"{OAIRE} {SCHEMA}")
     titles = _under(root, "titles")
@@ -62,11 +71,18 @@ def openaire(one: Described) -> Element:
         _in(root, _DC, "publisher", one.publisher)
     for code, text in one.abstracts.items():
         _in(root, _DC, "description", text).set(_LANG, ISO_639.get(code, code))
+    for media_type in dict.fromkeys(file.media_type for file in one.files):
+        _in(root, _DC, "format", media_type)
+    if one.period:
+        _in(root, _DC, "coverage", one.period)
     general, coar, word = TYPES.get(one.kind, ("literature", "c_18cf", "text"))
     _in(root, OAIRE, "resourceType", word, resourceTypeGeneral=general, uri=f"{_COAR}/resource_type/{coar}")
     _identifiers(root, one)
     _subjects(root, one)
     _access(root, one)
+    for name, text in article_of(one).items():
+        if text:
+            _in(root, OAIRE, f"citation{name}", text)
     return root
 
 
@@ -82,10 +98,11 @@ def _in(parent: Element, namespace: str, name: str, text: str = "", **attributes
 
 def _people(root: Element, one: Described) -> None:
     makers = one.makers or ((Maker(one.publisher, is_body=True),) if one.publisher else ())
-    if makers:
-        creators = _under(root, "creators")
-        for maker in makers:
-            _name(_under(creators, "creator"), "creatorName", maker)
+    creators = _under(root, "creators")
+    for maker in makers:
+        _name(_under(creators, "creator"), "creatorName", maker)
+    if not makers:
+        _under(_under(creators, "creator"), "creatorName", UNKNOWN)
     if one.others:
         contributors = _under(root, "contributors")
         for role, maker in one.others:
@@ -95,18 +112,24 @@ def _people(root: Element, one: Described) -> None:
 
 def _name(parent: Element, name: str, maker: Maker) -> None:
     _under(parent, name, maker.name, nameType="Organizational" if maker.is_body else "Personal")
+    if maker.given:
+        _under(parent, "givenName", maker.given)
+        _under(parent, "familyName", maker.family)
+    for scheme, (home, form) in REGISTERS.items():
+        if found := form.fullmatch(maker.address):
+            _under(parent, "nameIdentifier", found[1], nameIdentifierScheme=scheme, schemeURI=home)
 
 
 def _dates(root: Element, one: Described) -> None:
-    """When it was issued, else since when it is here; of an embargo the first day and the day it ends (field 7)."""
+    """When it was issued, which is mandatory (field 10: any other date where that is not known): since when it is here.
+
+    Of an embargo the first day and the day it ends (field 7).
+    """
     dates = _under(root, "dates")
-    if one.date:
-        _under(dates, "date", one.date, dateType="Issued")
+    _under(dates, "date", one.date or one.published[:10], dateType="Issued")
     if one.opens:
         _under(dates, "date", one.published[:10], dateType="Accepted")
         _under(dates, "date", one.opens, dateType="Available")
-    elif not one.date:
-        _under(dates, "date", one.published[:10], dateType="Available")
 
 
 def _identifiers(root: Element, one: Described) -> None:

@@ -6,8 +6,8 @@ from typing import Any, Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from library.exchange.described import Described
-from library.exchange.dublin_core import terms
+from library.exchange.described import Described, Reach
+from library.exchange.dublin_core import Term, terms
 from library.exchange.openaire import OAIRE, SCHEMA, openaire
 from library.harvesting.protocol import SECONDS, Asking, OaiError
 from library.harvesting.queries import Announced
@@ -25,6 +25,15 @@ FORMATS: Final = {
     "oai_openaire": (SCHEMA, OAIRE),
 }
 """Schema and namespace by metadata prefix."""
+
+
+_REPO: Final = "info:eu-repo"
+REACHES: Final = {
+    Reach.OPEN: "openAccess",
+    Reach.EMBARGOED: "embargoedAccess",
+    Reach.RESTRICTED: "restrictedAccess",
+}
+"""Access terms of info:eu-repo; it has none for a mere description."""
 
 
 def envelope(address: str, asking: Asking | None) -> Element:
@@ -85,12 +94,18 @@ def dublin_core(described: Described) -> Element:
     """A record in unqualified Dublin Core."""
     root = etree.Element(f"{{{_OAI_DC}}}dc", nsmap={"oai_dc": _OAI_DC, "dc": _DC, "xsi": _XSI})
     root.set(_WHERE, f"{_OAI_DC} {FORMATS['oai_dc'][0]}")
-    for term in terms(described):
+    for term in (*terms(described), *reach_of(described)):
         made = etree.SubElement(root, f"{{{_DC}}}{term.name}")
         made.text = term.value
         if term.language:
             made.set(_LANG, term.language)
     return root
+
+
+def reach_of(described: Described) -> list[Term]:
+    """How far the public gets, in the words of info:eu-repo: search engines like BASE tell open access by them."""
+    said = [Term("rights", f"{_REPO}/semantics/{word}") for word in [REACHES.get(described.reach)] if word]
+    return said + [Term("date", f"{_REPO}/date/embargoEnd/{day}") for day in [described.opens] if day]
 
 
 def add_end(parent: Element, token: str, total: int, cursor: int) -> None:

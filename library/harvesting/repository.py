@@ -22,7 +22,7 @@ from library.resources.models import Resource
 from rmtc.clock import now
 from rmtc.db import ReadSession
 
-PART: Final = 25
+PART: Final = 100
 """So many records, or three times as many headers, in a part of a list."""
 _IDENTIFIER: Final = "http://www.openarchives.org/OAI/2.0/oai-identifier"
 _DOMAIN: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9\-]*(\.[a-zA-Z][a-zA-Z0-9\-]*)+")
@@ -92,6 +92,7 @@ class Repository:
         envelopes.add(root, "earliestDatestamp", envelopes.written(queries.stamp_of(first) if first else now()))
         envelopes.add(root, "deletedRecord", "persistent")
         envelopes.add(root, "granularity", "YYYY-MM-DDThh:mm:ssZ")
+        envelopes.add(root, "compression", "gzip")
         if _DOMAIN.fullmatch(self._host):
             envelopes.add(root, "description").append(self._scheme())
         return root

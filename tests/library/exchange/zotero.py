@@ -1,7 +1,8 @@
 """How Zotero's translator for embedded metadata reads the head of a page, said again in short.
 
-After github.com/zotero/translators, "Embedded Metadata.js": names are matched by their end, a type of Dublin Core goes
-before one that Highwire tags suggest, and authors are parted at semicolons, else at commas between words.
+After github.com/zotero/translators, "Embedded Metadata.js" of 13 June 2024: names are matched by their end, the first
+counts, but for ISBN and ISSN; a report or journal named by Highwire tags goes before a type of Dublin Core, and that
+before what a title or ISBN suggests; authors are parted at semicolons, one alone else at commas between words.
 """
 
 import re
@@ -24,6 +25,9 @@ FIELDS = {
 }  # fmt: skip
 
 
+JOINED = {"ISBN", "ISSN"}
+
+
 @dataclass
 class Item:
     """What Zotero would save: a type, fields, creators (last and first name; a body has no first), tags, PDFs."""
@@ -43,11 +47,12 @@ def saved(text: str) -> Item:
     item = Item(_type(given))
     for name, known in FIELDS.items():
         if found := [value for said, value in given if said.endswith(name)]:
-            item.fields[known] = ", ".join(found)
+            item.fields[known] = ", ".join(found) if known in JOINED else found[0]
     first, last = (next(iter(_all(given, f"citation_{end}page")), "") for end in ("first", "last"))
     if first:
         item.fields["pages"] = f"{first}-{last}" if last else first
-    item.creators = [name for one in _all(given, "citation_author") for name in _names(one)]
+    authors = _all(given, "citation_author")
+    item.creators = [name for one in authors for name in _names(one, is_alone=len(authors) == 1)]
     item.tags = [part.strip() for one in _all(given, "citation_keywords") for part in one.split(";") if part.strip()]
     item.pdfs = _all(given, "citation_pdf_url")[:1]
     return item
@@ -59,19 +64,19 @@ def _all(given: list[tuple[str, str]], name: str) -> list[str]:
 
 def _type(given: list[tuple[str, str]]) -> str:
     names = {name for name, _value in given}
-    dublin = [value for name, value in given if re.fullmatch(r"dc[.:_]type", name, re.IGNORECASE)]
-    if dublin and dublin[0] in TYPES:
-        return TYPES[dublin[0]]
     if "citation_technical_report_institution" in names:
         return "report"
     if "citation_journal_title" in names:
         return "journalArticle"
+    dublin = [value for name, value in given if re.fullmatch(r"dc[.:_]type", name, re.IGNORECASE)]
+    if dublin and dublin[0] in TYPES:
+        return TYPES[dublin[0]]
     return "book" if "citation_isbn" in names else "journalArticle"
 
 
-def _names(text: str) -> list[tuple[str, str]]:
+def _names(text: str, *, is_alone: bool) -> list[tuple[str, str]]:
     authors = re.split(r"\s*;\s*", text)
-    if len(authors) == 1:
+    if len(authors) == 1 and is_alone:
         parts = re.split(r"\s*,\s*", text)
         if len(parts) > 1 and " " in parts[0] and " " in parts[1]:
             authors = parts

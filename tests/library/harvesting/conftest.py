@@ -7,6 +7,12 @@ from sickle import Sickle
 ADDRESS = "http://127.0.0.1:8000/oai"
 
 
+@pytest.fixture(autouse=True)
+def short_parts(monkeypatch) -> None:
+    """Parts of 25 records, so that a list of some dozens comes in several."""
+    monkeypatch.setattr("library.harvesting.repository.PART", 25)
+
+
 @pytest.fixture
 def scythe(visitor):
     """oaipmh-scythe, whose requests the test's browser sends."""

@@ -162,6 +162,31 @@ def test_nothing_is_older_than_the_earliest_stamp(ask, session) -> None:
     assert codes(ask(f"verb=ListRecords&metadataPrefix=oai_dc&until={year_before}")) == ["noRecordsMatch"]
 
 
+def test_a_day_is_a_window_and_the_future_is_empty(ask, session) -> None:
+    with time_machine.travel("2024-02-29T23:59:58Z", tick=False):
+        late = make_record(session)
+    with time_machine.travel("2024-03-01T00:00:01Z", tick=False):
+        early = make_record(session)
+    for day, one in (("2024-02-29", late), ("2024-03-01", early)):
+        for verb in ("ListRecords", "ListIdentifiers"):
+            root = ask(f"verb={verb}&metadataPrefix=oai_dc&from={day}&until={day}")
+            assert texts(root, "identifier") == [f"oai:127.0.0.1:{one.id}"]
+    assert codes(ask("verb=ListRecords&metadataPrefix=oai_dc&from=2099-01-01")) == ["noRecordsMatch"]
+    assert codes(ask("verb=identify")) == ["badVerb"]
+
+
+def test_answers_are_packed_for_those_who_can_unpack_them(visitor, session) -> None:
+    """Identify names the ways, and plain answers stay plain (OAI-PMH 2.0, section 3.1.3)."""
+    make_record(session, "A record " + "of many words " * 30)
+    address = "/oai?verb=ListRecords&metadataPrefix=oai_dc"
+    plain = visitor.get(address, headers={"accept-encoding": "identity"})
+    packed = visitor.get(address, headers={"accept-encoding": "gzip"})
+    assert "content-encoding" not in plain.headers and packed.headers["content-encoding"] == "gzip"
+    assert "accept-encoding" in packed.headers["vary"].lower()
+    assert text(check_answer(visitor.get("/oai?verb=Identify").content), "compression") == "gzip"
+    assert texts(check_answer(packed.content), "identifier") == texts(check_answer(plain.content), "identifier")
+
+
 def test_requests_by_post(browse, session) -> None:
     known = f"oai:127.0.0.1:{make_record(session).id}"
     form = {"content-type": "application/x-www-form-urlencoded"}
