@@ -6,7 +6,7 @@ from typing import Final
 from library.care.queries import keepers
 from rmtc.audit.services import record
 from rmtc.db import WriteSession
-from rmtc.files.fixity import Look, check_files, damaged, forget_old_checks, longest_unseen, share_of_a_day
+from rmtc.files.fixity import Look, check_files, forget_old_checks, known_damaged, longest_unseen, share_of_a_day
 from rmtc.files.models import Fixity
 from rmtc.files.store import open_store
 from rmtc.i18n.languages import speaking
@@ -41,7 +41,7 @@ def check_all(site: Site) -> list[Look]:
 def check_chosen(site: Site, sha256s: Sequence[str]) -> list[Look]:
     """Read some files; returns what was found in each."""
     with site.database.reading() as session:
-        before = {check.sha256 for check in damaged(session)}
+        before = known_damaged(session)
     looks = list(check_files(site.database, open_store(site.settings), sha256s))
     new = [one for one in looks if one.outcome is not Fixity.WHOLE and one.sha256 not in before]
     with site.database.writing() as session:

@@ -31,13 +31,15 @@ PERIODS = {30: mark("30 days"), 90: mark("90 days"), 365: mark("a year")}
 
 
 @router.get("/care", name="care.files")
-def show_files(page: Answer, _by: Librarian, session: Reads) -> Response:
+def show_files(page: Answer, _by: Librarian, session: Reads, number: int = 1) -> Response:
     """How the files are: what is damaged and where it belongs, and how well the store is watched."""
-    wrong = damaged(session)
+    wrong = damaged(session, number)
+    checks = [row[0] for row in wrong.rows]
     return page.render(
         "library/care/files.html",
-        damaged=wrong,
-        holders=holders_of(session, [check.sha256 for check in wrong]),
+        page=wrong,
+        damaged=checks,
+        holders=holders_of(session, [check.sha256 for check in checks]),
         coverage=coverage(session),
         recent=checks_since(session, now() - timedelta(days=ROUND)),
         days=ROUND,

@@ -4,14 +4,17 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, exists, func, select
+from sqlalchemy.orm import aliased
 
 from rmtc.clock import now
 from rmtc.db import Database, ReadSession, WriteSession
 from rmtc.errors import NotFound
 from rmtc.files.models import Fixity, FixityCheck, StoredFile
 from rmtc.files.store import Store
+from rmtc.paging import Paged, read_page
 
 ROUND = 30
 """In so many days every file has its turn."""
@@ -73,10 +76,22 @@ def _last_checks() -> ColumnElement[bool]:
     return FixityCheck.id.in_(last)
 
 
-def damaged(session: ReadSession, most: int = 200) -> list[FixityCheck]:
-    """The last checks of the files that are not whole, the newest first."""
-    wanted = select(FixityCheck).where(_last_checks(), FixityCheck.outcome != Fixity.WHOLE)
-    return list(session.scalars(wanted.order_by(FixityCheck.id.desc()).limit(most)))
+def damaged(session: ReadSession, page: int) -> Paged[Row[Any]]:
+    """A page of the last checks of the files that are not whole, the newest first."""
+    wanted = select(FixityCheck).where(*_damaged())
+    return read_page(session, wanted.order_by(FixityCheck.id.desc()), page)
+
+
+def known_damaged(session: ReadSession) -> set[str]:
+    """The files that were not whole when they were last looked at, by their SHA-256."""
+    return set(session.scalars(select(FixityCheck.sha256).where(*_damaged())))
+
+
+def _damaged() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The conditions of the last check of a damaged file: not whole, and none after it."""
+    later = aliased(FixityCheck)
+    is_last = ~exists().where(later.sha256 == FixityCheck.sha256, later.id > FixityCheck.id)
+    return FixityCheck.outcome != Fixity.WHOLE, is_last
 
 
 @dataclass(frozen=True)
