@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from courses.enrolment.models import Enrolment, EnrolmentState, EnrolmentStep
 from courses.runs.models import CourseRun
-from courses.runs.queries import whole_runs
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import Person, PersonState, RoleName
 from rmtc.db import ReadSession
@@ -31,8 +30,9 @@ def enrolment_of(session: ReadSession, run_id: int, person_id: int) -> Enrolment
 
 
 PLACE = (
-    whole_runs()
-    .add_columns(Enrolment)
+    select(CourseRun, Enrolment)
+    .join(CourseRun.course)
+    .options(contains_eager(CourseRun.course))
     .outerjoin(Enrolment, and_(Enrolment.run_id == CourseRun.id, Enrolment.person_id == bindparam("person")))
     .where(CourseRun.id == bindparam("run"))
 )
@@ -40,7 +40,7 @@ PLACE = (
 
 
 def place_of(session: ReadSession, run_id: int, person_id: int) -> tuple[CourseRun, Enrolment | None] | None:
-    """A run with its course and edition, and somebody's enrolment in it, in one query."""
+    """A run with its course, and somebody's enrolment in it, in one query."""
     found = session.execute(PLACE, {"run": run_id, "person": person_id}).first()
     return (found[0], found[1]) if found else None
 
