@@ -14,6 +14,7 @@ from library.resources.queries import published_stamps
 from rmtc import schema
 from rmtc.config import Settings
 from rmtc.files.models import StoredFile
+from rmtc.files.refusals import StoreAway
 from rmtc.files.store import open_store
 from rmtc.i18n.languages import LANGUAGES
 from rmtc.jobs.queries import counts_by_state, dead_jobs
@@ -103,7 +104,10 @@ def files(site: Site) -> Finding:
     """Everything the database speaks of is in the store, in its full size."""
     with site.database.reading() as session:
         expected = {row.sha256: row.size for row in session.scalars(select(StoredFile))}
-    kept = dict(open_store(site.settings).names())
+    try:
+        kept = dict(open_store(site.settings).names())
+    except StoreAway as away:
+        return Finding(f"files {len(expected)} kept", [f"{away} Is FILES_URL right, and does the store answer?"])
     problems = [f"{sha256} is missing" for sha256 in expected if sha256 not in kept]
     problems += [f"{sha256} is cut off" for sha256, size in expected.items() if kept.get(sha256, size) != size]
     return Finding(f"files {len(expected)} kept, {sum(expected.values()) >> 20} MB", problems[:20])

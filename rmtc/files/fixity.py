@@ -63,7 +63,11 @@ def longest_unseen(session: ReadSession, most: int | None = None) -> Sequence[st
 
 
 def check_files(database: Database, store: Store, sha256s: Sequence[str]) -> Iterator[Look]:
-    """Look at files one by one; each finding is kept in a short transaction before the next is read."""
+    """Look at files one by one; each finding is kept in a short transaction before the next is read.
+
+    Raises StoreAway, and finds nothing missing, where the store itself is not there.
+    """
+    store.require()
     for sha256 in sha256s:
         found = look(store, sha256)
         with database.writing() as session:

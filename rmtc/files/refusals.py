@@ -34,6 +34,24 @@ class StorageFull(Refusal):
         super().__init__(_("There is no room left on the site’s disk. Nothing was saved; please tell the Centre."))
 
 
+class StoreAway(Refusal):
+    """The store of files does not answer, or not us: it lies on another machine, or its disk is not there."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(_("The site’s files cannot be reached at the moment. Please try again in a few minutes."))
+
+
+@contextmanager
+def refusing_when_away() -> Iterator[None]:
+    """Turn the ways in which a store does not answer into StoreAway; that a file is not in it passes."""
+    try:
+        yield
+    except BaseError as error:
+        raise StoreAway from error
+
+
 @contextmanager
 def refusing_when_full() -> Iterator[None]:
     """Turn the machine's ways of saying that the disk is full into StorageFull; other errors pass."""

@@ -8,7 +8,7 @@ from library.care import commands
 from library.care.fixity import check_all, check_share
 from rmtc.clock import now
 from rmtc.files.fixity import KEPT, checks_since, forget_old_checks, longest_unseen
-from rmtc.files.models import Fixity, FixityCheck
+from rmtc.files.models import Fixity, FixityCheck, StoredFile
 from rmtc.files.store import key_of, open_store
 from rmtc.mail.models import Mail
 from tests.factories.library import take_text
@@ -78,6 +78,23 @@ def test_old_checks_go_but_the_last_of_a_file_and_damage_stay(note, session) -> 
         session.flush()
     forget_old_checks(session)
     assert checks_since(session, long_ago) == {Fixity.CHANGED: 1, Fixity.WHOLE: 1}
+
+
+def test_many_damaged_files_are_all_counted_listed_and_told_of_once(note, session, site, cast, browse) -> None:
+    for number in range(230):
+        sha256 = f"{number:064x}"
+        session.add(StoredFile(sha256=sha256, size=1, media_type="text/plain", created_at=now()))
+    session.commit()
+    check_all(site)
+    elena = browse(cast.elena)
+    page = elena.get(PAGE)
+    assert "230 files are not what they should be." in page.text
+    assert page.text.count('class="tag stop"') == 25 and f'href="{PAGE}?number=10"' in page.text
+    assert len(elena.queries) <= 25
+    assert elena.get(f"{PAGE}?number=10").text.count('class="tag stop"') == 5
+    check_all(site)
+    letters = session.scalars(select(Mail.text).where(Mail.to == cast.elena.email)).all()
+    assert len(letters) == 1 and "230 files are damaged:" in letters[0]
 
 
 def test_only_librarians_see_the_care_of_files(browse, cast) -> None:
