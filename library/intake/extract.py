@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from library.intake.confinement import confine
-from library.intake.outcomes import Limits, Unreadable
+from library.intake.outcomes import WITHOUT_PICTURES, Limits, Unreadable
 from library.intake.readers.detecting import READERS, kind_of
 from library.intake.readers.normalising import normalise
 from library.intake.readers.pdf import draw_cover
 from library.intake.readers.quality import judge
 
 COVER: Final = "cover.webp"
+PDF: Final = "pdf"
 _LONGEST_FACT: Final = 1000
 
 
@@ -50,7 +51,8 @@ def _read(path: str, name: str, limits: Limits) -> str:
     for page in judgement.pages:
         _say(page=asdict(page))
     facts = {key: _tidy(value) for key, value in asdict(reading.facts).items()}
-    _say(outcome=judgement.reason, facts=facts, script=judgement.guess.script, language=judgement.guess.language)
+    reason = judgement.reason if kind == PDF else WITHOUT_PICTURES.get(judgement.reason, judgement.reason)
+    _say(outcome=reason, facts=facts, script=judgement.guess.script, language=judgement.guess.language)
     sys.stdout.flush()
     return kind
 
@@ -65,7 +67,7 @@ def _extract(path: str, folder: str, name: str, limits: Limits) -> None:
     except RecursionError:
         _say(outcome="damaged")
     else:
-        if kind == "pdf":
+        if kind == PDF:
             with suppress(Unreadable, MemoryError, OSError, ValueError):
                 draw_cover(path, str(Path(folder) / COVER))
 

@@ -16,6 +16,9 @@ SENTENCES: Final[dict[str, str]] = {
     "no_text": mark("No text was found; the pages are probably pictures. Text recognition can read them."),
     "poor_text": mark("The text has wrong or missing letters. Text recognition can read the pages anew."),
     "pages_without_text": mark("Some pages hold no text; they are probably pictures. Text recognition can read them."),
+    "nothing_written": mark("The file holds no text, or hardly any."),
+    "poor_letters": mark("The text has wrong or missing letters. A copy in another format may help."),
+    "parts_without_text": mark("The text was read; some slides, sheets or chapters hold none."),
     "recognised": mark("The text was read from the pictures of the pages; single letters may be wrong."),
     "ocr_missing": mark("Pages are pictures or have bad text, and text recognition is not installed on this site."),
     "ocr_unfinished": mark("Text recognition took too long; the other pages are still pictures."),
@@ -35,8 +38,17 @@ SENTENCES: Final[dict[str, str]] = {
 }
 """Every reason, by its stable code."""
 
-_REVIEW: Final = {"no_text", "poor_text", "pages_without_text", "ocr_missing", "ocr_unfinished", "ocr_failed"}
-_READY: Final = {"ready", "recognised"}
+WITHOUT_PICTURES: Final = {
+    "no_text": "nothing_written",
+    "poor_text": "poor_letters",
+    "pages_without_text": "parts_without_text",
+}
+"""What is said of files whose pages cannot be drawn, so that text recognition would not help."""
+_REVIEW: Final = {
+    "no_text", "poor_text", "pages_without_text", "ocr_missing", "ocr_unfinished", "ocr_failed",
+    "nothing_written", "poor_letters",
+}  # fmt: skip
+_READY: Final = {"ready", "recognised", "parts_without_text"}
 
 
 def state_of(reason: str) -> State:

@@ -7,6 +7,8 @@ from typing import Final
 
 from library.intake.outcomes import Limits, Unreadable
 from library.intake.readers import docx, epub, html, odf, pdf, plain, pptx, xlsx
+from library.intake.readers.decoding import marked_encoding
+from library.intake.readers.office import main_part
 from library.intake.readers.packages import opened
 from library.intake.readers.reading import Reader
 
@@ -24,12 +26,14 @@ READERS: Final[dict[str, Reader]] = {
 
 _HEAD: Final = 8192
 _PDF_WITHIN: Final = 1024
+_PDF: Final = re.compile(rb"(?:^|[\0\r\n\x80-\xff])%PDF-\d")
+"""The sign of a PDF begins a line; a text may speak of it."""
 _HTML: Final = re.compile(rb"<(!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
-_MAIN_PARTS: Final = {"word/document.xml": "docx", "ppt/presentation.xml": "pptx", "xl/workbook.xml": "xlsx"}
+_FOLDERS: Final = {"word/": "docx", "ppt/": "pptx", "xl/": "xlsx"}
 _BINARY_NAMES: Final = frozenset({".pdf", ".docx", ".pptx", ".xlsx", ".odt", ".odp", ".ods", ".epub"})
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
-_TEXT_CONTROLS: Final = frozenset(b"\t\n\r\f\x1b\x08")
+_TEXT_CONTROLS: Final = frozenset(b"\t\n\r\f\x1a\x1b\x08")
 
 
 def kind_of(path: str, name: str, limits: Limits) -> str:
@@ -38,10 +42,10 @@ def kind_of(path: str, name: str, limits: Limits) -> str:
         head = file.read(_HEAD)
     if not head:
         raise Unreadable("empty_file")
-    if b"%PDF-" in head[:_PDF_WITHIN]:
-        return "pdf"
     if head.startswith(b"PK\x03\x04"):
         return _kind_of_package(path, limits)
+    if _PDF.search(head[:_PDF_WITHIN]):
+        return "pdf"
     if head.startswith(_OLE):
         raise Unreadable("password_protected" if _OLE_LOCKED in Path(path).read_bytes() else "unsupported")
     if Path(name).suffix.lower() in _BINARY_NAMES:
@@ -53,8 +57,9 @@ def _kind_of_package(path: str, limits: Limits) -> str:
     if not zipfile.is_zipfile(path):
         raise Unreadable("damaged")
     with opened(path, limits) as package:
-        for part, kind in _MAIN_PARTS.items():
-            if part in package.names:
+        main = main_part(package)
+        for folder, kind in _FOLDERS.items():
+            if main.startswith(folder):
                 return kind
         label = package.bytes_of("mimetype")[:200].strip()
         if label == b"application/epub+zip" or "META-INF/container.xml" in package.names:
@@ -65,8 +70,8 @@ def _kind_of_package(path: str, limits: Limits) -> str:
 
 
 def _kind_of_text(head: bytes) -> str:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "text"
+    if encoding := marked_encoding(head):
+        head = head.decode(encoding, "replace").encode()
     if head.startswith(b"{\\rtf") or any(byte < 0x20 and byte not in _TEXT_CONTROLS for byte in head):  # noqa: PLR2004
         raise Unreadable("unsupported")
     return "html" if _HTML.search(head) else "text"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from library.intake.outcomes import Limits, Unreadable
-from library.intake.readers.office import facts_of, paragraphs
+from library.intake.readers.office import facts_of, main_part, paragraphs
 from library.intake.readers.packages import Package, local, opened
 from library.intake.readers.reading import Reading
 
@@ -15,7 +15,7 @@ _NOTES = ("word/footnotes.xml", "word/endnotes.xml", "word/comments.xml")
 def read(path: str, limits: Limits) -> Reading:
     """Read a Word document; page breaks of its last layout make the pages."""
     with opened(path, limits) as package:
-        body = package.tree("word/document.xml")
+        body = package.tree(main_part(package))
         if body is None:
             raise Unreadable("damaged")
         pages = list(_pages(body))

@@ -37,6 +37,9 @@ _CYRILLIC: Final[dict[str, frozenset[str]]] = {
     }.items()
 }
 
+COMMON_CYRILLIC: Final = frozenset().union(*_CYRILLIC.values())
+"""The small words of all languages in Cyrillic."""
+
 
 @dataclass(frozen=True)
 class Guess:

@@ -1,6 +1,8 @@
-"""What Word, PowerPoint and Excel files have in common: core properties and paragraphs of runs."""
+"""What Word, PowerPoint and Excel files have in common: parts that name parts, core properties, paragraphs of runs."""
 
+import posixpath
 from collections.abc import Iterator
+from typing import Final
 
 from lxml import etree
 
@@ -8,6 +10,36 @@ from library.intake.outcomes import Facts
 from library.intake.readers.packages import Package, local, said
 
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_USUAL: Final = ("word/document.xml", "ppt/presentation.xml", "xl/workbook.xml")
+_RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT: Final = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+
+
+def main_part(package: Package) -> str:
+    """Name the part that is the document itself, by its usual name or as the package says; empty if there is none."""
+    if usual := next((name for name in _USUAL if name in package.names), ""):
+        return usual
+    relations = package.tree("_rels/.rels")
+    for each in () if relations is None else relations:
+        target = str(each.get("Target", "")).lstrip("/")
+        if str(each.get("Type", "")).endswith("/officeDocument") and target in package.names:
+            return target
+    return ""
+
+
+def named_parts(package: Package, part: str) -> dict[str, str]:
+    """Give the parts that a part refers to, by the names it uses for them."""
+    folder, name = posixpath.split(part)
+    relations = package.tree(f"{folder}/_rels/{name}.rels")
+    return {
+        str(each.get("Id")): posixpath.normpath(posixpath.join("/", folder, str(each.get("Target", "")))).lstrip("/")
+        for each in (() if relations is None else relations)
+    }
+
+
+def relation_of(element: etree._Element) -> str:
+    """The name by which an element refers to another part."""
+    return str(element.get(_RELATION) or element.get(_STRICT) or "")
 
 
 def facts_of(package: Package, kind: str, pages: int) -> Facts:

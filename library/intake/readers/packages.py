@@ -14,6 +14,8 @@ _MOST_RATIO: Final = 250
 _RATIO_FROM_BYTES: Final = 4_194_304
 _PART_BYTES: Final = 100_663_296
 _ENCRYPTED: Final = 0x1
+_TOO_DEEP: Final = "Excessive depth"
+"""The parser's words for a document it has not read to its end."""
 _BROKEN: Final = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, KeyError)
 
 
@@ -54,9 +56,14 @@ def parse_xml(content: bytes) -> etree._Element:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as broken:
         raise Unreadable("damaged") from broken
-    if root is None:
+    if root is None or is_cut_off(parser):
         raise Unreadable("damaged")
     return root
+
+
+def is_cut_off(parser: etree.XMLParser | etree.HTMLParser) -> bool:
+    """Say whether a parser left off where elements stand too deep in one another."""
+    return any(entry.message.startswith(_TOO_DEEP) for entry in parser.error_log)
 
 
 @contextmanager

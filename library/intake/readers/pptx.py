@@ -1,13 +1,9 @@
 """Presentations (.pptx): a slide with its speaker's notes is a page."""
 
-from typing import Final
-
 from library.intake.outcomes import Limits, Unreadable
-from library.intake.readers.office import facts_of, paragraphs
+from library.intake.readers.office import facts_of, main_part, named_parts, paragraphs, relation_of
 from library.intake.readers.packages import Package, opened
 from library.intake.readers.reading import Reading
-
-_RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def read(path: str, limits: Limits) -> Reading:
@@ -23,12 +19,10 @@ def read(path: str, limits: Limits) -> Reading:
 def _shown(package: Package) -> list[str]:
     """Give the slides in the order of the presentation, then those it does not name."""
     files = package.numbered("ppt/slides/slide")
-    order, relations = package.tree("ppt/presentation.xml"), package.tree("ppt/_rels/presentation.xml.rels")
-    if order is None or relations is None:
-        return files
-    places = {str(each.get("Id")): f"ppt/slides/{str(each.get('Target', '')).rpartition('/')[2]}" for each in relations}
-    named = [places.get(str(each.get(_RELATION)), "") for each in order.iter("{*}sldId")]
-    first = [place for place in dict.fromkeys(named) if place in files]
+    main = main_part(package)
+    order, places = package.tree(main), named_parts(package, main)
+    named = [places.get(relation_of(each), "") for each in order.iter("{*}sldId")] if order is not None else []
+    first = [place for place in dict.fromkeys(named) if place in package.names]
     return [*first, *(place for place in files if place not in first)]
 
 

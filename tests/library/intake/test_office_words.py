@@ -82,7 +82,43 @@ def test_every_sheet_of_a_workbook_is_a_page(tmp_path: Path) -> None:
         first.write_row(0, 0, ["Општина", "Кладово", 2017])
         first.write_rich_string(1, 0, "Неготин", book.add_format({"bold": True}), " и околина")
         second.write_row(0, 0, ["Accommodation", 1250.5])
-    assert words(tmp_path / "a.xlsx", tmp_path) == ["Општина Кладово 2017 Неготин и околина", "Accommodation 1250.5"]
+    assert words(tmp_path / "a.xlsx", tmp_path) == [
+        "Општине Општина Кладово 2017 Неготин и околина",
+        "Budget Accommodation 1250.5",
+    ]
+
+
+def test_sheets_stand_in_the_order_of_their_tabs_and_dates_are_days(tmp_path: Path) -> None:
+    sheet = '<c t="inlineStr"><is><t>{}</t></is></c>'
+    days = "".join(
+        f'<c s="{style}"><v>{value}</v></c>' for style, value in enumerate((45351, 45351, 45351.5, 45351, 0.5))
+    )
+    styles = (
+        '<styleSheet><numFmts><numFmt numFmtId="164" formatCode="d/m/yyyy h:mm"/>'
+        '<numFmt numFmtId="165" formatCode="[Red]0.0 &quot;days&quot;"/></numFmts>'
+        '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="14"/>'
+        "</cellXfs></styleSheet>"
+    )
+    names = '<sheet name="Збир" r:id="r2"/><sheet name="Sheet2" r:id="r1"/>'
+    file = packed(
+        tmp_path / "a.xlsx",
+        {
+            "xl/workbook.xml": f'<workbook xmlns:r="{R}"><sheets>{names}</sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": relations("worksheets/sheet1.xml", "/xl/worksheets/total.xml"),
+            "xl/styles.xml": styles,
+            "xl/worksheets/sheet1.xml": f"<x><row>{days}</row></x>",
+            "xl/worksheets/total.xml": f"<x><row>{sheet.format('Укупно повратника')}</row></x>",
+        },
+    )
+    assert words(file, tmp_path) == ["Збир Укупно повратника", "45351 2024-02-29 2024-02-29 12:00 45351 0.5"]
+
+
+def test_the_document_may_be_called_otherwise(tmp_path: Path) -> None:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    body = "<w:document xmlns:w='urn:w'><w:body><w:p><w:t>Савет за миграције</w:t></w:p></w:body></w:document>"
+    named = f"<Relationships><Relationship Type='{office}' Target='/word/document2.xml'/></Relationships>"
+    file = packed(tmp_path / "a.docx", {"_rels/.rels": named, "word/document2.xml": body})
+    assert words(file, tmp_path) == ["Савет за миграције"]
 
 
 def test_a_text_document_gives_headings_lists_tables_and_notes(tmp_path: Path) -> None:

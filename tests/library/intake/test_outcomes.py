@@ -45,6 +45,17 @@ def test_every_nasty_file_ends_in_a_state_in_time_and_leaves_only_a_cover(tmp_pa
         assert set(tmp_path.iterdir()) == left, path.name
 
 
+def test_what_is_said_of_a_file_without_pictures_is_true_of_it(tmp_path: Path) -> None:
+    (tmp_path / "blank.txt").write_text(" \n\t\n")
+    (tmp_path / "lost.txt").write_text("Izbeglice \ufffd\ufffd\ufffd i \ufffd\ufffd migranti")
+    (tmp_path / "parts.txt").write_text("Izbeglice i migranti.\f\f\f")
+    found = [extract_file(tmp_path / f"{name}.txt", tmp_path / "out") for name in ("blank", "lost", "parts")]
+    assert [(one.state, one.reason) for one in found] == [
+        ("needs_review", "nothing_written"), ("needs_review", "poor_letters"), ("ready", "parts_without_text"),
+    ]  # fmt: skip
+    assert not any("recognition" in one.sentence for one in found)
+
+
 def test_the_wall_limit_ends_a_reading(tmp_path: Path) -> None:
     path = fixture_file("library", "udhr", "eng.pdf")
     started = time.monotonic()

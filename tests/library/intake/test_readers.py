@@ -82,6 +82,14 @@ def test_web_page_gives_what_is_seen(tmp_path: Path) -> None:
     assert (reading.facts.title, reading.facts.language) == ("Naslov", "sr")
 
 
+def test_a_web_page_of_any_depth_is_read_to_its_end(tmp_path: Path) -> None:
+    page = "<p>Početak" + "<div><b>" * 5000 + "dno <script>zlo()</script>" + "</b></div>" * 5000 + "kraj"
+    (tmp_path / "a.html").write_text(f"<html><body>{page}", encoding="utf-8")
+    assert "".join(pages(tmp_path / "a.html")).split() == ["Početak", "dno", "kraj"]
+    with pytest.raises(Unreadable):
+        read(docx(tmp_path / "a.docx", "<w:p>" * 5000 + "<w:r><w:t>dno</w:t></w:r>" + "</w:p>" * 5000))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1250", "iso8859-2"])
 def test_latin_text_in_old_encodings(encoding: str, tmp_path: Path) -> None:
     text = "Čuvanje žrtava, međunarodna zaštita i izbeglištvo; kuća, šuma, đak"
