@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from library.collections.models import Collection, Subject
 from library.importing.sources import Source
+from library.intake.readers.decoding import decode
 from library.resources.forms import ResourceForm
 from library.resources.kinds import KINDS
 from rmtc.errors import Refusal
@@ -24,6 +25,7 @@ COLUMNS: Final = (
     "file", "title", "creators", "year", "language", "kind", "collection", "subjects", "abstract", "licence", "access",
 )  # fmt: skip
 MOST_BYTES = 50_000_000
+_SEPARATOR: Final = re.compile(r"\"?sep=([,;\t|])\"?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,9 @@ def rows_of(source: Source) -> list[Row]:
         return [Row(number, {"file": name}) for number, name in enumerate(names, 1)]
     folder = table[: -len(NAME)]
     with source.open(table) as file:
-        text = file.read(MOST_BYTES).decode("utf-8-sig", "replace")
+        text, delimiter = _delimited(decode(file.read(MOST_BYTES)))
     with opened_table(text) as lines:
-        return list(_rows(csv.DictReader(lines, delimiter=_delimiter(text)), folder))
+        return list(_rows(csv.DictReader(lines, delimiter=delimiter), folder))
 
 
 def _rows(reader: "csv.DictReader[str]", folder: str) -> Iterator[Row]:
@@ -63,9 +65,12 @@ def _rows(reader: "csv.DictReader[str]", folder: str) -> Iterator[Row]:
             yield Row(reader.line_num, cells | {"file": folder + cells["file"] if cells.get("file") else ""})
 
 
-def _delimiter(text: str) -> str:
-    first = text.partition("\n")[0]
-    return max(",;\t", key=first.count)
+def _delimited(text: str) -> tuple[str, str]:
+    """A table and what parts its cells: what its first line says ("sep=;", a custom of Excel), or uses most."""
+    first, _end, rest = text.partition("\n")
+    if said := _SEPARATOR.fullmatch(first.strip()):
+        return rest, said[1]
+    return text, max(",;\t", key=first.count)
 
 
 def several(cell: str) -> list[str]:

@@ -1,12 +1,14 @@
 """Where an import takes its files from: a folder or a ZIP, read by name, never unpacked."""
 
+import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, Final, Protocol, cast
 
+from library.intake.readers.decoding import decode
 from rmtc.errors import Refusal
 from rmtc.i18n.texts import gettext as _
 
@@ -18,6 +20,7 @@ MOST_MEMBERS = 10_000
 MOST_UNPACKED = 50_000_000_000
 SMALL, MOST_TIMES = 100_000_000, 200
 """Bytes that a ZIP may always unpack to, and how many times its own size it may beyond that."""
+_IS_UTF8: Final = 0x800
 
 
 class Source(Protocol):
@@ -44,6 +47,8 @@ class Folder:
     def open(self, name: str) -> BinaryIO:
         """A file of the folder."""
         path = (self.root / name).resolve()
+        if not path.is_file() and (meant := _meant(name, self.names())):
+            path = (self.root / meant).resolve()
         if not path.is_relative_to(self.root) or not path.is_file():
             raise Refusal(_("There is no such file in the folder."))
         return path.open("rb")
@@ -54,22 +59,41 @@ class Archive:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
+        self.members = {_name_of(info): info for info in archive.infolist() if not info.is_dir()}
 
     def names(self) -> list[str]:
         """Every file in the ZIP, without what operating systems add."""
-        names = [info.filename for info in self.archive.infolist() if not info.is_dir()]
-        return sorted(name for name in names if not name.startswith("__MACOSX/") and not _is_hidden(name))
+        return sorted(name for name in self.members if not name.startswith("__MACOSX/") and not _is_hidden(name))
 
     def open(self, name: str) -> BinaryIO:
         """A member of the ZIP; a container inside the container stays closed."""
         if name.lower().endswith(CONTAINERS):
             raise Refusal(_("A container inside a container is not opened. Please unpack it first."))
+        member = self.members.get(name) or self.members.get(_meant(name, self.members))
+        if member is None:
+            raise Refusal(_("There is no such file in the ZIP."))
         try:
-            return cast("BinaryIO", self.archive.open(name))
-        except KeyError as missing:
-            raise Refusal(_("There is no such file in the ZIP.")) from missing
+            return cast("BinaryIO", self.archive.open(member))
         except BROKEN as broken:
             raise Refusal(_("This file cannot be taken out of the ZIP.")) from broken
+
+
+def _meant(name: str, names: Iterable[str]) -> str:
+    """The one file that a table may mean where it writes backslashes, other capitals or accents apart; else empty."""
+    found = [each for each in names if _plain(each) == _plain(name)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", name).replace("\\", "/").removeprefix("./").casefold()
+
+
+def _name_of(info: zipfile.ZipInfo) -> str:
+    """The name of a member; one that is not marked as UTF-8 is so nevertheless, or was written under Windows or DOS."""
+    if info.flag_bits & _IS_UTF8:
+        return info.filename
+    raw = info.filename.encode("cp437", "replace")
+    return info.filename if raw.isascii() else decode(raw)
 
 
 def _is_hidden(name: str) -> bool:

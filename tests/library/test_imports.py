@@ -74,3 +74,32 @@ def test_without_metadata_every_file_is_taken(site, tmp_path) -> None:
     (tmp_path / "bare").mkdir()
     (tmp_path / "bare" / "one_paper.txt").write_text("Ky udhëzues është për të gjithë punonjësit dhe për ata që janë.")
     assert run(site, tmp_path / "bare") == [("one_paper.txt", "added")]
+
+
+def test_a_table_from_excel_in_a_windows_code_page_is_read(site, session, tmp_path) -> None:
+    place = tmp_path / "in"
+    (place / "Šid").mkdir(parents=True)
+    (place / "Šid" / "План.txt").write_text("Reči o povratku.")
+    table = "sep=;\r\nFile;Title;Year\r\n.\\Šid\\{};Čitanka za škole i žene đake;2023\r\n"
+    for encoding, name in (("cp1250", "b.txt"), ("utf-16", "ПЛАН.txt")):
+        (place / "Šid" / "b.txt").write_text(f"Reči: {encoding}")
+        (place / "metadata.csv").write_bytes(table.format(name).encode(encoding))
+        assert [what for _, what in run(site, place)] == ["added"], encoding
+    made = session.execute(select(Resource.title, Resource.year)).all()
+    assert made == [("Čitanka za škole i žene đake", 2023)] * 2
+
+
+def test_names_in_a_zip_may_be_in_an_old_code_page_or_with_accents_apart(site, session, tmp_path) -> None:
+    names = {"žalbe.txt".encode("cp852"): "žalbe.txt", "школа.txt".encode(): "школа.txt"}
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("metadata.csv", "file,title\nc\u030casopis.txt,Time\nžalbe.txt,Complaints\nшкола.txt,School\n")
+        archive.writestr("časopis.txt", "One.")
+        for number, raw in enumerate(names):
+            archive.writestr(f"{number}".ljust(len(raw), "x"), f"Words {number}.")
+    content = (tmp_path / "a.zip").read_bytes()
+    for number, raw in enumerate(names):
+        content = content.replace(f"{number}".ljust(len(raw), "x").encode(), raw)
+    (tmp_path / "a.zip").write_bytes(content)
+    told = []
+    import_files(site, tmp_path / "a.zip", dry_run=False, tell=told.append)
+    assert [one.what for one in told] == ["added"] * 3, told
