@@ -9,6 +9,7 @@ from library.importing.imports import AT_ONCE, Manner, Outcome, add_one, arrived
 from library.resources.forms import known_language
 from rmtc.errors import Refusal
 from rmtc.site import Site, open_site
+from rmtc.texts.letters import on_one_line
 
 DRAFTS = "left as drafts"
 NO_PERSONAL_DATA = Annotated[
@@ -32,7 +33,8 @@ class Tally:
         self.counts[outcome.what] += 1
         self.counts[DRAFTS] += outcome.is_draft
         record = f" #{outcome.resource_id} {outcome.title}:" if outcome.resource_id else ""
-        typer.echo(f"{outcome.what}: {outcome.name}:{record} {outcome.sentence}", err=outcome.what == "refused")
+        name = on_one_line(outcome.name)
+        typer.echo(f"{outcome.what}: {name}:{record} {outcome.sentence}", err=outcome.what == "refused")
         if outcome.is_draft:
             typer.echo(f"  left as a draft, see /desk/resources/{outcome.resource_id}/review")
         for sentence in outcome.found:

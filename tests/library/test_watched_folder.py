@@ -46,7 +46,8 @@ def test_files_that_rest_become_drafts(site, session, work, tmp_path) -> None:
 
 def test_what_a_stopped_worker_began_is_taken_later(site, session, tmp_path, monkeypatch) -> None:
     (tmp_path / "w").mkdir()
-    begun = tmp_path / "w" / ".taking-plan.txt"
+    begun = tmp_path / "w" / ".taking" / "plan.txt"
+    begun.parent.mkdir()
     begun.write_text("Words.")
     assert look_into(site, tmp_path / "w", rest=0) == 0
     monkeypatch.setattr("library.packages.watching.LEFT", -1.0)
@@ -63,3 +64,21 @@ def test_without_a_folder_nothing_is_watched(site, tmp_path) -> None:
     os.utime(tmp_path / "old.txt", (long_ago, long_ago))
     watch(set_one, {})
     assert (tmp_path / "old.txt").exists()  # its change stamp is new: it may still be growing
+
+
+def test_no_name_stops_the_next_file(site, session, tmp_path) -> None:
+    folder = tmp_path / "w"
+    folder.mkdir()
+    longest = "Ж" * 125 + "a.txt"  # 255 bytes, as many as a name can have
+    odd = os.fsdecode(b"plan-\xff.txt")
+    for number, name in enumerate((longest, odd, "new\nline.txt", "\u202egpj.txt", "last.txt")):
+        (folder / name).write_text(f"Words of file {number}.")
+    assert look_into(site, folder, rest=0) == 5
+    assert len(session.scalars(select(Resource)).all()) == 5
+    done = sorted(path.name for path in (folder / "done").iterdir())
+    assert {longest, odd, "last.txt", "last.txt.note.txt", "Ж" * 123 + ".note.txt"} <= set(done)
+    assert len(done) == 10
+    assert all(len(path.read_text().splitlines()) == 1 for path in (folder / "done").glob("*.note.txt"))
+    (folder / longest).write_text("Words of another.")
+    assert look_into(site, folder, rest=0) == 1
+    assert len(list((folder / "done").iterdir())) == 12
