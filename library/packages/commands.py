@@ -10,7 +10,7 @@ from library.finding.indexing import bring_up_to_date, index_of
 from library.importing.commands import AS_DRAFTS, NO_PERSONAL_DATA, Tally, import_folder
 from library.importing.imports import Manner
 from library.packages.bags import every_record, write_bag
-from library.packages.unbagging import bags_in, read_bag
+from library.packages.unbagging import bags_in, take_bag
 from rmtc.errors import Refusal
 from rmtc.site import open_site
 
@@ -33,7 +33,7 @@ def import_container(
     tally = Tally() if bags else import_folder(source, dry_run, manner)
     with open_site() as site:
         for bag in bags:
-            tally.tell(read_bag(site, bag, dry_run=dry_run, manner=manner))
+            take_bag(site, bag, tally.tell, dry_run=dry_run, manner=manner)
         if not dry_run:
             bring_up_to_date(site.database, index_of(site.settings))
     tally.close()

@@ -13,7 +13,7 @@ from library.deposit.wording import NO_ZIP
 from library.importing.imports import AT_ONCE, Manner, Outcome, Tell, import_files
 from library.packages import queries, services
 from library.packages.models import ZIP, Package, PackageState
-from library.packages.unbagging import bags_in, read_bag
+from library.packages.unbagging import bags_in, take_bag
 from rmtc.accounts.actors import Actor, actor_of
 from rmtc.accounts.models import Person
 from rmtc.clock import now
@@ -85,7 +85,7 @@ def part_path(site: Site, part: str) -> Path:
 def go_through(site: Site, path: Path, tell: Tell, manner: Manner | None) -> None:
     """Take in a bag or the lines of a ZIP, or say what would become of them (no manner)."""
     if bags_in(path):
-        tell(read_bag(site, path, dry_run=manner is None, manner=manner or AT_ONCE))
+        take_bag(site, path, tell, dry_run=manner is None, manner=manner or AT_ONCE)
     else:
         import_files(site, path, dry_run=manner is None, tell=tell, manner=manner or AT_ONCE)
 

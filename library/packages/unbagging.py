@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from library.collections.forms import CollectionForm, SubjectForm
 from library.collections.queries import collections_with_keys, subjects_with_keys
 from library.collections.services import add_collection, add_subject
-from library.importing.imports import AT_ONCE, Manner, Outcome
+from library.importing.imports import AT_ONCE, Manner, Outcome, Tell, import_files
+from library.importing.metadata import NAME as TABLE
 from library.importing.sources import BROKEN, measure
 from library.packages.bags import FORMAT, METADATA
 from library.packages.plan_facts import BaggedPlan, ReviewedYear, take_plan, take_reviewed_years
@@ -73,6 +74,8 @@ def bags_in(path: Path) -> list[Path]:
     """The bag that a path is, or the bags (folders and ZIPs) in a folder; none where it is something else."""
     if _is_bag(path):
         return [path]
+    if (path / TABLE).is_file():
+        return []  # the table says what is taken in
     return sorted(each for each in path.iterdir() if _is_bag(each)) if path.is_dir() else []
 
 
@@ -84,6 +87,26 @@ def read_bag(site: Site, path: Path, *, dry_run: bool, manner: Manner = AT_ONCE)
             return _take(site, path.name, bagged, places, None if dry_run else manner)
     except Refusal as refusal:
         return Outcome(path.name, "refused", str(refusal))
+
+
+def take_bag(site: Site, path: Path, tell: Tell, *, dry_run: bool, manner: Manner = AT_ONCE) -> None:
+    """Take in a bag of this library as its record, and one of another program as a folder of files, checked first."""
+    if _is_ours(path):
+        tell(read_bag(site, path, dry_run=dry_run, manner=manner))
+        return
+    try:
+        with _unpacked(path) as folder:
+            _check_sums(folder)
+            import_files(site, folder / "data", dry_run=dry_run, tell=tell, manner=manner)
+    except Refusal as refusal:
+        tell(Outcome(path.name, "refused", str(refusal)))
+
+
+def _is_ours(path: Path) -> bool:
+    if path.is_dir():
+        return (path / "data" / METADATA).is_file()
+    with zipfile.ZipFile(path) as archive:
+        return f"{_root(archive)}data/{METADATA}" in archive.namelist()
 
 
 def _is_bag(path: Path) -> bool:
@@ -117,8 +140,8 @@ def _unpacked(path: Path) -> Iterator[Path]:
         yield Path(room) / root
 
 
-def _checked(folder: Path) -> tuple[Bagged, dict[str, Path]]:
-    """What a whole bag says, and where its files lie."""
+def _check_sums(folder: Path) -> bagit.Bag:
+    """A bag whose files are what its lists say; raises Refusal."""
     try:
         bag = bagit.Bag(str(folder))
         bag.validate()
@@ -126,6 +149,12 @@ def _checked(folder: Path) -> tuple[Bagged, dict[str, Path]]:
         raise Refusal(_altered(changed)) from changed
     except (bagit.BagError, OSError, UnicodeError, ValueError) as broken:
         raise Refusal(_("This is not a bag, or not a whole one.")) from broken
+    return bag
+
+
+def _checked(folder: Path) -> tuple[Bagged, dict[str, Path]]:
+    """What a whole bag says, and where its files lie."""
+    bag = _check_sums(folder)
     payload = (folder / "data").resolve()
     try:
         bagged = Bagged.model_validate(json.loads((payload / METADATA).read_text(encoding="utf-8")))

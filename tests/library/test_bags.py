@@ -11,7 +11,7 @@ from sqlalchemy import select
 from library.collections.forms import CollectionForm, SubjectForm
 from library.collections.services import add_collection, add_subject
 from library.packages.bags import write_bag
-from library.packages.unbagging import bags_in, read_bag
+from library.packages.unbagging import bags_in, read_bag, take_bag
 from library.resources.forms import ResourceForm, WithdrawalForm
 from library.resources.models import AccessLevel, Resource, ResourceState
 from library.resources.queries import resource_with_files
@@ -102,6 +102,39 @@ def test_a_foreign_bag_is_refused(said, record, site, tmp_path) -> None:
     bagit.make_bag(str(tmp_path / "foreign"), checksums=["sha256"])
     outcome = read_bag(site, tmp_path / "foreign", dry_run=False)
     assert (outcome.what, "no record of this library" in outcome.sentence) == ("refused", True)
+
+
+@pytest.mark.parametrize("sums", [["md5"], ["sha256", "sha512"]])
+def test_a_bag_of_another_program_gives_its_files(sums, session, site, tmp_path) -> None:
+    import bagit  # noqa: PLC0415 - to make one
+
+    place = tmp_path / "foreign"
+    (place / "deep").mkdir(parents=True)
+    (place / "metadata.csv").write_text("file,title,year\ndeep/план.txt,Plan of Ruma,2024\n")
+    (place / "deep" / "план.txt").write_text("Речи о повратку.")
+    bagit.make_bag(str(place), {"Source-Organization": "Elsewhere"}, checksums=sums)
+    told = []
+    take_bag(site, place, told.append, dry_run=True)
+    take_bag(site, place, told.append, dry_run=False)
+    assert [(one.what, one.name) for one in told] == [("would add", "deep/план.txt"), ("added", "план.txt")]
+    assert session.scalars(select(Resource.title)).all() == ["Plan of Ruma"]
+    (place / "data" / "deep" / "план.txt").write_text("Реци о повратку.")
+    take_bag(site, place, told.append, dry_run=False)
+    assert (told[-1].what, "data/deep/план.txt" in told[-1].sentence) == ("refused", True)
+
+
+def test_a_bag_that_has_to_be_fetched_from_elsewhere_is_not_whole(session, site, tmp_path) -> None:
+    import bagit  # noqa: PLC0415 - to make one
+
+    (tmp_path / "far").mkdir()
+    (tmp_path / "far" / "a.txt").write_text("Words.")
+    bagit.make_bag(str(tmp_path / "far"), checksums=["md5"])
+    (tmp_path / "far" / "fetch.txt").write_text("http://127.0.0.1:9/a.txt 6 data/a.txt\n")
+    (tmp_path / "far" / "data" / "a.txt").unlink()
+    told = []
+    take_bag(site, tmp_path / "far", told.append, dry_run=False)
+    assert [one.what for one in told] == ["refused"]
+    assert session.scalars(select(Resource)).all() == []
 
 
 def test_a_bag_reaches_nothing_outside_itself(record, session, site, tmp_path) -> None:
