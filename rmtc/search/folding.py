@@ -8,8 +8,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-WORD: Final = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\ufffe])*")
-"""A word: letters and digits, with combining marks and invisible hyphens inside."""
+WORD: Final = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff\ufffe])*")
+"""A word: letters and digits, with combining marks, invisible hyphens and joiners inside."""
 
 _SERBIAN: Final = "aа bб vв gг dд đђ eе žж zз iи jј kк lл ljљ mм nн njњ oо pп rр sс tт ćћ uу fф hх cц čч džџ šш"
 _MACEDONIAN: Final = "gjѓ kjќ dzѕ eѐ iѝ"

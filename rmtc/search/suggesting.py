@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from rmtc.search.folding import fold_word, has_cyrillic, words
-from rmtc.search.syntax import SHORTEST_PREFIX
+from rmtc.search.syntax import OPERATORS, SHORTEST_PREFIX
 
 SHORTEST_MENDED: Final = 4
 _LAST_WORD: Final = re.compile(r"[^\W_]+$")
@@ -37,7 +37,7 @@ def mended(typed: str, better: Callable[[str], str]) -> str:
 
     def mend(found: re.Match[str]) -> str:
         nonlocal changed
-        word = better(found[0]) if found[0] != "OR" else ""
+        word = better(found[0]) if found[0] not in OPERATORS else ""
         changed = changed or bool(word)
         return word or found[0]
 

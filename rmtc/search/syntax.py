@@ -1,7 +1,7 @@
 """Read what people type into a search box. Never refuses a text.
 
-Words, "phrases", prefix*, similar~, -without, one OR other, title:word, creator:word, year:2019..2024 (these
-names also in the languages of the region).
+Words, "phrases" (in any quotation marks), prefix*, similar~, -without, one OR other, title:word, creator:word,
+year:2019..2024 (these names and OR, AND, NOT also in the languages of the region).
 """
 
 import re
@@ -19,6 +19,13 @@ _FIELD_NAMES: Final = {
     "year": "year godina година viti",
 }
 _FIELDS: Final = {name: field for field, names in _FIELD_NAMES.items() for name in names.split()}
+OPERATORS: Final = {
+    **dict.fromkeys(["OR", "ILI", "ИЛИ", "OSE"], "OR"),
+    **dict.fromkeys(["AND", "DHE"], "AND"),
+    "NOT": "NOT",
+}
+"""Operators in capitals; “and” of the Slavic languages is one letter, as a Roman number is, and stays a word."""
+_QUOTES: Final = str.maketrans(dict.fromkeys("„“”«»‟″", '"'))
 _PART: Final = re.compile(
     rf'(-?)(?:({"|".join(sorted(_FIELDS, key=len, reverse=True))}):[ \t]*)?(?:"([^"]*)"?|(\S+))', re.IGNORECASE
 )
@@ -138,18 +145,18 @@ def parse(text: str) -> Wanted:
     """Parse a typed query of any shape; the first 32 parts count."""
     groups: list[list[Part]] = []
     without: list[Part] = []
-    joining = False
-    for minus, field, quoted, bare in _PART.findall(text)[:MOST_PARTS]:
-        if bare == "OR" and not minus and not field:
-            joining = bool(groups)
+    before = ""
+    for minus, field, quoted, bare in _PART.findall(text.translate(_QUOTES))[:MOST_PARTS]:
+        if (operator := OPERATORS.get(bare, "")) and not minus and not field:
+            before = operator if groups or operator == "NOT" else ""
             continue
         parts = _read(field, quoted, bare)
-        if minus:
+        if minus or before == "NOT":
             # A hyphenated word is excluded as a whole, not each of its halves.
             without += parts if len(parts) < 2 or field else _phrase(bare)  # noqa: PLR2004
-        elif joining and parts:
+        elif before == "OR" and parts:
             groups[-1] += parts
         else:
             groups += [[part] for part in parts]
-        joining = False
+        before = ""
     return Wanted(tuple(map(tuple, groups)), tuple(without))

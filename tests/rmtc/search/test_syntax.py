@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,3 +61,20 @@ def test_similar_words_fields_and_years() -> None:
     assert parse("year:soon https://rmtc.rs").groups == tuple(
         (Word(key),) for key in ("year", "soon", "https", "rmtc", "rs")
     )
+
+
+def test_operators_are_known_in_the_languages_of_the_region() -> None:
+    either = ((Word("azil"), Word("readmisija")),)
+    for between in ("OR", "ILI", "ИЛИ", "OSE"):
+        assert parse(f"azil {between} readmisija").groups == either
+    assert parse("azil AND readmisija") == parse("azil readmisija") == parse("azil DHE readmisija")
+    assert parse("azil NOT readmisija AND plan") == parse("azil -readmisija plan")
+    assert parse("azil ili i and").groups == tuple((Word(key),) for key in ("azil", "ili", "i", "and"))
+    assert parse("AND OR NOT") == parse("")
+
+
+@pytest.mark.parametrize(
+    "typed", ["„akcioni plan“", "“akcioni plan”", "«akcioni plan»", "»akcioni plan«", '"akcioni plan']
+)
+def test_any_quotation_marks_hold_a_phrase(typed: str) -> None:
+    assert parse(typed).groups == ((Phrase(("akcioni", "plan")),),)
