@@ -1,4 +1,4 @@
-"""The gap report as a table for other programs: CSV (RFC 4180) in UTF-8."""
+"""The gap report as a table for other programs: CSV (RFC 4180) in UTF-8, with the mark that spreadsheets need."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -15,6 +15,8 @@ HEADER: Final = (
     "plan_source", "plan_checked_on", "plan_address", "last_review_for", "last_review_reported_on",
     "local_governments_source", "local_governments_date", "note",
 )  # fmt: skip
+MARK: Final = "\ufeff"
+"""Without it spreadsheet programs take the letters of the names for those of a Windows code page."""
 NOTE: Final = "References to Kosovo* shall be understood in the context of UNSCR 1244 (1999)"
 
 
@@ -23,7 +25,7 @@ def gap_table(findings: Iterable[Finding], reviews: Mapping[int, LastReview], da
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
-    return csv_table(HEADER, (_cells(finding, reviews, day, site_url) for finding in findings))
+    return MARK + csv_table(HEADER, (_cells(finding, reviews, day, site_url) for finding in findings))
 
 
 def _cells(finding: Finding, reviews: Mapping[int, LastReview], day: date, site_url: str) -> Iterator[object]:

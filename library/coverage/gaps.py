@@ -81,13 +81,14 @@ def _finding(government: LocalGovernment, plans: Sequence[KnownPlan], day: date)
     following = coming[0] if coming else None
     if valid:
         plan = max(valid, key=_last_day)
-        until = covered_until(plan.dates.last_day, coming)
+        replaced = [one.dates.starts - ONE_DAY for one in coming if one.replaces_id == plan.id]
+        until = covered_until(min([_last_day(plan), *replaced]), coming)
         cover = Cover.EXPIRING if ends_soon(until, day) else Cover.VALID
         return Finding(government, cover, plan, until, following)
     over = [plan for plan in plans if plan.status(day) in {Status.EXPIRED, Status.SUPERSEDED}]
     if over:
-        plan = max(over, key=_last_day)
-        return Finding(government, Cover.EXPIRED, plan, plan.dates.last_day, following)
+        plan = max(over, key=lambda one: one.dates.over_since(day))
+        return Finding(government, Cover.EXPIRED, plan, plan.dates.over_since(day) - ONE_DAY, following)
     return Finding(government, Cover.NONE, None, None, following)
 
 

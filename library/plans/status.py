@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from library.plans.days import ONE_DAY
+
 
 class Status(StrEnum):
     """Where a plan stands, in the order in which time takes it."""
@@ -37,6 +39,11 @@ class Dates:
     def last_day(self) -> date:
         """The last day, with an extension where there is one."""
         return max(self.ends, self.extended_to) if self.extended_to else self.ends
+
+    def over_since(self, day: date) -> date:
+        """The first day on which the plan, over on a day, was so: after its last one, or when another replaced it."""
+        after = self.last_day + ONE_DAY
+        return min(after, self.superseded_on) if self.superseded_on and self.superseded_on <= day else after
 
     def status(self, day: date) -> Status:
         """Where the plan stands on a day; the first and the last day belong to its period."""

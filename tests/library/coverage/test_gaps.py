@@ -1,5 +1,6 @@
 """The gap report: who has no plan, an expired one, one that ends soon, or no file; on the screen and as CSV."""
 
+import codecs
 import csv
 import io
 import re
@@ -19,7 +20,8 @@ def rows(browser, query: str = "", day: str = DAY) -> dict[str, dict[str, str]]:
     answer = browser.get(f"/library/plans/gaps.csv?as_of={day}{query}")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8; header=present"
     assert answer.headers["content-disposition"].startswith("attachment; filename=")
-    table = csv.DictReader(io.StringIO(answer.content.decode("utf-8")))
+    assert answer.content.startswith(codecs.BOM_UTF8), "spreadsheet programs guess the letters without it"
+    table = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
     return {row["local_government_latn"]: row for row in table}
 
 
@@ -67,6 +69,18 @@ def test_the_report_says_how_every_local_government_stands(visitor, seeded) -> N
 def test_the_report_is_for_the_day_asked_for(visitor, session, day, cover) -> None:
     a_plan(session, "plandiste", (2023, 2027))
     assert rows(visitor, day=day)["Plandište"]["cover"] == cover
+
+
+def test_a_replaced_plan_covers_until_it_is_replaced(visitor, session) -> None:
+    older = a_plan(session, "ada", (2020, 2030))
+    a_plan(session, "ada", (2024, 2025), adopted_on=date(2023, 6, 1), replaces_id=older.resource_id)
+    for day, cover, until, left in (
+        ("2023-07-01", "valid", "2025-12-31", "914"),
+        ("2024-02-29", "valid", "2025-12-31", "671"),
+        ("2026-02-28", "expired", "2025-12-31", "-59"),
+    ):
+        row = rows(visitor, day=day)["Ada"]
+        assert (row["cover"], row["covered_until"], row["days_left"]) == (cover, until, left), day
 
 
 def test_the_page_lists_gaps_and_can_be_narrowed(visitor, seeded) -> None:
