@@ -32,6 +32,9 @@ _FORMS: Final = {
 }
 """What the values of arguments look like; the forms of the schema, so that an answer may repeat them."""
 
+_EARLY, _LATE = datetime(1000, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+"""Before and after these no record has a stamp; harvesters name such days to say that they want all."""
+
 
 class OaiError(Exception):
     """An answer of the protocol that is an error; `repeats` says whether it names the arguments it was asked with."""
@@ -116,21 +119,18 @@ def window_of(asking: Asking) -> Window:
     if begins and ends and len(begins) != len(ends):
         raise _bad("from and until are written to the same granularity.")
     first = _moment(begins) if begins else None
-    last = _moment(ends) + timedelta(seconds=1) if "T" in ends else _next_day(ends)
-    if first and last and first >= last:
+    last = _moment(ends) if ends else None
+    if first and last and first > last:
         raise _bad("from is later than until.")
+    if first and first < _EARLY:
+        first = None
+    if last:
+        last = last + (timedelta(seconds=1) if "T" in ends else timedelta(days=1)) if last < _LATE else None
     return Window(first, last)
-
-
-def _next_day(text: str) -> datetime | None:
-    return _moment(text) + timedelta(days=1) if text else None
 
 
 def _moment(text: str) -> datetime:
     try:
-        found = datetime.strptime(text, SECONDS if "T" in text else "%Y-%m-%d").replace(tzinfo=UTC)
-        found + timedelta(days=2)  # the last days of the calendar have no next one
-        found - timedelta(days=2)
-    except (ValueError, OverflowError) as wrong:
+        return datetime.strptime(text, SECONDS if "T" in text else "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError as wrong:
         raise _bad("There is no such date.") from wrong
-    return found

@@ -121,7 +121,7 @@ class Repository:
         return root
 
     def _list_sets(self, asking: Asking) -> Element:
-        if asking.get("resumptionToken"):
+        if "resumptionToken" in asking.arguments:
             raise OaiError("badResumptionToken", "The list of sets comes in one part.")
         sets = queries.public_sets(self.session)
         if not sets:
@@ -149,7 +149,7 @@ class Repository:
 
     def _list(self, asking: Asking) -> Element:
         given, place = asking, Place()
-        if asking.get("resumptionToken"):
+        if "resumptionToken" in asking.arguments:
             given, place = read_token(self.key, asking)
         window, chosen = window_of(given), queries.in_set(self.session, given.get("set"))
         return self._part(given, place, window, false() if chosen is None else chosen)

@@ -78,6 +78,15 @@ def test_a_withdrawn_record_leaves_only_its_header(visitor, session) -> None:
     assert "Personal" not in answer.text
 
 
+@pytest.mark.parametrize("window", ["from=0001-01-01", "until=9999-12-31", "from=0001-01-01&until=9999-12-31",
+                                    "from=0001-01-01T00:00:00Z&until=9999-12-31T23:59:59Z"])  # fmt: skip
+def test_the_first_and_the_last_day_of_the_calendar_mean_everything(visitor, session, window) -> None:
+    make_record(session, "Some record")
+    session.commit()
+    answer = visitor.get(f"/oai?verb=ListIdentifiers&metadataPrefix=oai_dc&{window}")
+    assert len(texts(check_answer(answer.content), "identifier")) == 1
+
+
 @pytest.mark.parametrize(
     ("query", "code"),
     [
@@ -90,8 +99,9 @@ def test_a_withdrawn_record_leaves_only_its_header(visitor, session) -> None:
         ("verb=ListRecords&metadataPrefix=oai_dc&metadataPrefix=oai_dc", "badArgument"),
         ("verb=ListRecords&metadataPrefix=oai_dc&resumptionToken=x", "badArgument"),
         ("verb=ListRecords&metadataPrefix=oai_dc&from=2026-13-01", "badArgument"),
-        ("verb=ListRecords&metadataPrefix=oai_dc&from=0001-01-01", "badArgument"),
-        ("verb=ListRecords&metadataPrefix=oai_dc&until=9999-12-31", "badArgument"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&until=0001-01-01", "noRecordsMatch"),
+        ("verb=ListRecords&resumptionToken=", "badResumptionToken"),
+        ("verb=ListIdentifiers&resumptionToken=", "badResumptionToken"),
         ("verb=ListRecords&metadataPrefix=oai_dc&from=2026-01-01&until=2026-01-01T00:00:00Z", "badArgument"),
         ("verb=ListRecords&metadataPrefix=oai_dc&from=2026-01-02&until=2026-01-01", "badArgument"),
         ("verb=ListRecords&metadataPrefix=oai_dc&until=2001-01-01", "noRecordsMatch"),
