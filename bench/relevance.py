@@ -3,18 +3,19 @@
 `python bench/relevance.py [--engine postgresql] [--language en] [--least-ndcg 0.385] [--least-map 0.31]
 DOCUMENTS QUERIES JUDGEMENTS` (for PostgreSQL the aims are 80 % of those for Whoosh, see `bench/engines.py`)
 
-Three files in the manner of TREC, the first two with tabs: DOCUMENTS `id<TAB>title<TAB>text[<TAB>language]`;
-QUERIES `id<TAB>words`; JUDGEMENTS `query 0 document grade` (blanks). All words of a query are alternatives. Without
-files, the small collection beside this program is used. Exits with 1 below the least values.
+Three files in the manner of TREC, in the shapes that `bench/judged_files.py` reads: DOCUMENTS
+`id<TAB>title<TAB>text[<TAB>language]`; QUERIES `id<TAB>words`; JUDGEMENTS `query 0 document grade` (blanks). All words
+of a query are alternatives. Without files, the small collection beside this program is used. Exits with 1 below the
+least values, and with 2 where nothing is judged.
 """
 
 import argparse
 import math
 import statistics
 import sys
-from collections import defaultdict
 from pathlib import Path
 
+import judged_files
 from engines import ENGINES, an_index
 
 from rmtc.search.folding import words
@@ -29,19 +30,6 @@ which with
 i u je da na se za od su o sa kako dhe te ne per i e te se во на и за од
 """
 STOP = frozenset(STOP_WORDS.split())
-
-
-def rows(path: Path) -> list[list[str]]:
-    return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def judgements(path: Path) -> dict[str, dict[str, int]]:
-    graded: dict[str, dict[str, int]] = defaultdict(dict)
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.strip():
-            query, _, document, grade = line.split()[:4]
-            graded[query][document] = max(0, int(grade))
-    return {query: found for query, found in graded.items() if any(found.values())}
 
 
 def ndcg(ranked: list[str], graded: dict[str, int], depth: int = 10) -> float:
@@ -64,7 +52,7 @@ def average_precision(ranked: list[str], graded: dict[str, int]) -> float:
 
 def question(text: str) -> str:
     kept = [word for word in words(text) if word.lower() not in STOP] or words(text)
-    return " OR ".join(kept[:16])  # a query has at most 32 parts, each OR is one
+    return " OR ".join(word.lower() for word in kept[:16])  # a query has at most 32 parts, each OR is one
 
 
 def main() -> int:
@@ -76,21 +64,27 @@ def main() -> int:
     options.add_argument("--least-map", type=float, default=0.0)
     given = options.parse_args()
     documents, queries, judged = given.files or (OWN / "documents.tsv", OWN / "queries.tsv", OWN / "judgements.txt")
-    graded = judgements(judged)
+    graded = judged_files.judgements(judged)
     with an_index(given.engine) as make:
         index = make()
         index.rebuild(
-            Document(row[0], row[1], (row[2],), language=row[3] if len(row) > 3 else given.language, access=PUBLIC)
-            for row in rows(documents)
+            Document(number, title, (text,), language=language or given.language, access=PUBLIC)
+            for number, title, text, language in judged_files.documents(documents)
         )
         gains, precisions = [], []
-        for number, text in rows(queries):
+        for number, text in judged_files.queries(queries):
             if number not in graded:
                 continue
             hits = index.search(Query(question(text), PUBLIC, limit=DEEPEST)).hits
             ranked = [hit.id for hit in hits]
             gains.append(ndcg(ranked, graded[number]))
             precisions.append(average_precision(ranked, graded[number]))
+    if not gains:
+        print(
+            "No query is judged: the ids of queries and judgements differ, or a file is in another shape.",
+            file=sys.stderr,
+        )
+        return 2
     mean_gain, mean_precision = statistics.mean(gains), statistics.mean(precisions)
     print(f"{given.engine}   {len(gains)} queries   nDCG@10 {mean_gain:.4f}   MAP {mean_precision:.4f}")
     return int(mean_gain < given.least_ndcg or mean_precision < given.least_map)
