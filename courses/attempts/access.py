@@ -7,12 +7,12 @@ from fastapi import Depends
 from courses.attempts.queries import Sitting, activity_of_run, attempt_taken_by, sitting_of
 from courses.catalogue.models import EditionActivity
 from courses.enrolment.access import Place, RunToLearn
-from courses.quizzes.models import Attempt
+from courses.quizzes.models import Attempt, AttemptState
 from courses.runs.queries import trains
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import RoleName
 from rmtc.accounts.signin import SignedIn
-from rmtc.errors import NotAllowed, NotFound
+from rmtc.errors import NotAllowed, NotFound, Refusal
 from rmtc.i18n.texts import gettext as _
 from rmtc.web.requests import Reads
 
@@ -36,10 +36,13 @@ AttemptToSee = Annotated[Sitting, Depends(attempt_to_see)]
 
 def attempt_to_take(attempt_id: int, session: Reads, actor: SignedIn) -> Attempt:
     """An attempt for the learner whose it is; whoever may only look hears why they cannot answer."""
-    attempt = attempt_taken_by(session, attempt_id, actor.id)
-    if attempt is None:
+    found = attempt_taken_by(session, attempt_id, actor.id)
+    if found is None:
         attempt_to_see(attempt_id, session, actor)
         raise NotAllowed(_("Only the learner answers here."))
+    attempt, has_ended = found
+    if has_ended and attempt.state is AttemptState.OPEN:
+        raise Refusal(_("This course has ended for you; what you did stays as it is."))
     return attempt
 
 

@@ -10,13 +10,14 @@ from markupsafe import Markup
 from courses.attempts.marking import Standing, grade_slot, replay_steps
 from courses.attempts.queries import Sitting, Taken, asked_at, attempts_of, standings_of
 from courses.catalogue.models import EditionActivity
-from courses.enrolment.models import Enrolment, EnrolmentState
+from courses.enrolment.models import Enrolment
+from courses.enrolment.queries import goes_on
 from courses.questions.kinds import KINDS
 from courses.questions.kinds.kind import NEAR
 from courses.questions.shown import ShownQuestion, block, line, show_question
 from courses.quizzes.models import Attempt, AttemptSlot, AttemptState
 from courses.quizzes.settings import QuizSettings, percent, settings_of, slots_of
-from courses.runs.models import CourseRun, RunState
+from courses.runs.models import CourseRun
 from rmtc.accounts.actors import Actor
 from rmtc.clock import now
 from rmtc.db import ReadSession
@@ -82,7 +83,7 @@ def why_closed(
     """The reason why no attempt can begin: looking, ended, not_yet, closed, used_up; empty when one can."""
     if enrolment is None:
         return "looking"
-    if enrolment.state is not EnrolmentState.ACTIVE or run.state not in {RunState.PLANNED, RunState.OPEN}:
+    if not goes_on(run, enrolment):
         return "ended"
     if settings.opens_at is not None and moment < settings.opens_at:
         return "not_yet"

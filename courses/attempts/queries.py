@@ -11,13 +11,17 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from courses.attempts.marking import Standing, replay_steps
 from courses.catalogue.models import Course, EditionActivity
-from courses.enrolment.models import Enrolment
+from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.questions.models import QuestionVersion
 from courses.quizzes.models import Attempt, AttemptSlot, AttemptState, AttemptStep
-from courses.runs.models import CourseRun
+from courses.runs.models import CourseRun, RunState
 from rmtc.db import ReadSession, rows
 
 IS_ITS_QUIZ = and_(EditionActivity.edition_id == Attempt.edition_id, EditionActivity.activity_id == Attempt.activity_id)
+
+DECIDED = (EnrolmentState.COMPLETED, EnrolmentState.FAILED)
+HAS_ENDED = or_(CourseRun.state.in_((RunState.FINISHED, RunState.CANCELLED)), Enrolment.state.in_(DECIDED))
+"""The run has ended, or the board has decided: what is open is handed in."""
 
 SITTING = (
     select(
@@ -38,6 +42,7 @@ SITTING = (
         EditionActivity.title,
         EditionActivity.content,
         Enrolment.person_id,
+        HAS_ENDED,
     )
     .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
     .join(CourseRun, CourseRun.id == Enrolment.run_id)
@@ -68,8 +73,9 @@ ASKED = (
 )
 
 TAKEN = (
-    select(Attempt, Enrolment.person_id)
+    select(Attempt, Enrolment.person_id, or_(HAS_ENDED, Enrolment.state != EnrolmentState.ACTIVE))
     .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+    .join(CourseRun, CourseRun.id == Enrolment.run_id)
     .where(Attempt.id == bindparam("attempt"))
 )
 
@@ -165,18 +171,19 @@ class TakenQuiz(NamedTuple):
 
 @dataclass(frozen=True)
 class Sitting:
-    """An attempt with everything around it, and whose it is."""
+    """An attempt with everything around it, whose it is, and whether the course has ended for them."""
 
     attempt: Taken
     run: TakenIn
     activity: TakenQuiz
     person_id: int
+    has_ended: bool
 
 
 def sitting_of(session: ReadSession, attempt_id: int) -> Sitting | None:
     """An attempt with its run (and course) and the quiz as the attempt's edition has it."""
     row: Any = rows(session, SITTING, {"attempt": attempt_id}).first()
-    return Sitting(Taken(*row[:7]), TakenIn(*row[7:13]), TakenQuiz(*row[13:16]), row[16]) if row else None
+    return Sitting(Taken(*row[:7]), TakenIn(*row[7:13]), TakenQuiz(*row[13:16]), *row[16:]) if row else None
 
 
 def stake_of(session: ReadSession, attempt_id: int) -> tuple[Enrolment, EditionActivity]:
@@ -208,10 +215,16 @@ def asked_at(session: ReadSession, attempt_id: int, position: int) -> Asked:
     return Asked(position, mark, order, AskedVersion(*version))
 
 
-def attempt_taken_by(session: ReadSession, attempt_id: int, person_id: int) -> Attempt | None:
-    """Somebody's own attempt."""
+def attempt_taken_by(session: ReadSession, attempt_id: int, person_id: int) -> tuple[Attempt, bool] | None:
+    """Somebody's own attempt, and whether the course has ended for them."""
     row = session.execute(TAKEN, {"attempt": attempt_id}).first()
-    return row[0] if row and row[1] == person_id else None
+    return (row[0], bool(row[2])) if row and row[1] == person_id else None
+
+
+def has_ended(session: ReadSession, attempt: Attempt) -> bool:
+    """Say whether the run of an attempt has ended, or the board has decided."""
+    wanted = select(HAS_ENDED).select_from(Enrolment).join(CourseRun, CourseRun.id == Enrolment.run_id)
+    return bool(session.scalar(wanted.where(Enrolment.id == attempt.enrolment_id)))
 
 
 def slots_of_attempt(session: ReadSession, attempt_id: int) -> list[AttemptSlot]:
@@ -260,9 +273,11 @@ def attempts_of(session: ReadSession, enrolment_id: int, activity_id: int) -> li
 
 
 def overdue_ids(session: ReadSession, moment: datetime, limit: int = 500) -> list[int]:
-    """Open attempts whose time was over at a moment, the longest overdue first."""
-    here = Attempt.state == AttemptState.OPEN, Attempt.due_at <= moment
-    return list(session.scalars(select(Attempt.id).where(*here).order_by(Attempt.due_at).limit(limit)))
+    """Open attempts whose time was over at a moment, or whose course has ended, the longest overdue first."""
+    wanted = select(Attempt.id).join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+    wanted = wanted.join(CourseRun, CourseRun.id == Enrolment.run_id)
+    here = Attempt.state == AttemptState.OPEN, or_(Attempt.due_at <= moment, HAS_ENDED)
+    return list(session.scalars(wanted.where(*here).order_by(Attempt.due_at).limit(limit)))
 
 
 def versions_by_id(session: ReadSession, ids: list[int]) -> dict[int, QuestionVersion]:

@@ -65,13 +65,13 @@ def _show_question(page: Page, context: dict[str, Any], form: Bound[AnswerForm],
 
 def _handed_in_if_over(request: Request, session: Reads, sitting: Sitting) -> Sitting:
     attempt = sitting.attempt
-    if attempt.state is not AttemptState.OPEN or attempt.due_at is None or now() <= attempt.due_at + services.GRACE:
+    is_late = attempt.due_at is not None and now() > attempt.due_at + services.GRACE
+    if attempt.state is not AttemptState.OPEN or not (is_late or sitting.has_ended):
         return sitting
-    session.rollback()
-    with database_of(request).writing() as writing:
-        services.expire_attempt(writing, attempt.id)
-    session.expire_all()
-    return sitting_of(session, attempt.id) or sitting
+    attempt_id = attempt.id  # asked for later, it would open the reading transaction again before the other one ends
+    with database_of(request).apart_from(session).writing() as writing:
+        services.expire_attempt(writing, attempt_id)
+    return sitting_of(session, attempt_id) or sitting
 
 
 def _show_result(page: Page, session: Reads, actor: SignedIn, sitting: Sitting, number: int) -> Response:

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from courses.attempts.marking import StepKind, grade_slot, replay, replay_steps
 from courses.attempts.queries import (
+    DECIDED,
     answers_before,
     attempts_of,
+    has_ended,
     slot_at,
     slots_of_attempt,
     stake_of,
@@ -15,14 +17,15 @@ from courses.attempts.queries import (
     whole_slot_at,
 )
 from courses.catalogue.models import EditionActivity
-from courses.enrolment.models import Enrolment, EnrolmentState
+from courses.enrolment.models import Enrolment
+from courses.enrolment.queries import goes_on
 from courses.grades.services import keep_best
 from courses.progress.services import complete_activity
 from courses.questions.kinds import KINDS
 from courses.questions.kinds.kind import Response, Typed, shuffled
 from courses.quizzes.models import Attempt, AttemptSlot, AttemptState, AttemptStep
 from courses.quizzes.settings import QuizSettings, percent, settings_of, slots_of
-from courses.runs.models import CourseRun, RunState
+from courses.runs.models import CourseRun
 from rmtc.accounts.actors import Actor
 from rmtc.audit.services import record
 from rmtc.clock import now
@@ -58,7 +61,7 @@ def start_attempt(
 
 def _refuse_start(settings: QuizSettings, enrolment: Enrolment, run: CourseRun, taken: int) -> None:
     moment = now()
-    if enrolment.state is not EnrolmentState.ACTIVE or run.state not in {RunState.PLANNED, RunState.OPEN}:
+    if not goes_on(run, enrolment):
         raise Refusal(_("This course has ended for you; what you did stays as it is."))
     if settings.opens_at is not None and moment < settings.opens_at:
         raise Refusal(_("This quiz is not open yet."))
@@ -181,14 +184,15 @@ def submit_attempt(session: WriteSession, attempt: Attempt, *, by: Actor) -> Att
 
 
 def expire_attempt(session: WriteSession, attempt_id: int, moment: datetime | None = None) -> bool:
-    """Hand an attempt in if its time is over; says whether it is handed in now, by whomever."""
+    """Hand an attempt in if its time or its course is over; says whether it is handed in now, by whomever."""
     attempt = session.get(Attempt, attempt_id)
     if attempt is None:
         return True
     _lock(session, attempt)
     if attempt.state is not AttemptState.OPEN:
         return True
-    if attempt.due_at is None or (moment or now()) <= attempt.due_at + GRACE:
+    is_late = attempt.due_at is not None and (moment or now()) > attempt.due_at + GRACE
+    if not is_late and not has_ended(session, attempt):
         return False
     _closed(session, attempt, AttemptState.EXPIRED, None)
     return True
@@ -219,6 +223,8 @@ def _closed(session: WriteSession, attempt: Attempt, state: AttemptState, by: in
 
 def _take_effect(session: WriteSession, attempt: Attempt, by: int | None) -> None:
     enrolment, quiz = stake_of(session, attempt.id)
+    if enrolment.state in DECIDED:  # what the board has decided on stays as it was
+        return
     score = attempt.score or 0.0
     keep_best(session, enrolment, (attempt.activity_id, quiz.title), percent(score, attempt.full), attempt.id)
     if settings_of(quiz).passes(score, attempt.full):

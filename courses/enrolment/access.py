@@ -12,7 +12,7 @@ from courses.catalogue.models import Course
 from courses.catalogue.policies import may_write
 from courses.catalogue.queries import course_by_slug
 from courses.enrolment.models import Enrolment, EnrolmentState
-from courses.enrolment.queries import TAKES_A_PLACE, enrolment_of, follows, place_of
+from courses.enrolment.queries import TAKES_A_PLACE, enrolment_of, follows, goes_on, place_of
 from courses.runs.models import CourseRun, RunState
 from courses.runs.queries import run_by_id, trains
 from rmtc.accounts.actors import Actor
@@ -35,8 +35,7 @@ class Place:
     @property
     def can_learn(self) -> bool:
         """Say whether what this person does here still counts."""
-        going = self.run.state in {RunState.PLANNED, RunState.OPEN}
-        return going and self.enrolment is not None and self.enrolment.state is EnrolmentState.ACTIVE
+        return self.enrolment is not None and goes_on(self.run, self.enrolment)
 
     @property
     def only_looks(self) -> bool:

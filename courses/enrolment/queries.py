@@ -7,7 +7,7 @@ from sqlalchemy import Row, and_, bindparam, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from courses.enrolment.models import Enrolment, EnrolmentState, EnrolmentStep
-from courses.runs.models import CourseRun
+from courses.runs.models import CourseRun, RunState
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.models import Person, PersonState, RoleName
 from rmtc.db import ReadSession
@@ -18,6 +18,11 @@ TAKES_A_PLACE = (EnrolmentState.ACTIVE, EnrolmentState.COMPLETED, EnrolmentState
 
 WAITS = (EnrolmentState.NOMINATED, EnrolmentState.REQUESTED, EnrolmentState.WAITLISTED)
 """The states in which somebody waits for one."""
+
+
+def goes_on(run: CourseRun, enrolment: Enrolment) -> bool:
+    """Say whether what somebody does in a run still counts: neither the run nor their part in it has ended."""
+    return enrolment.state is EnrolmentState.ACTIVE and run.state in {RunState.PLANNED, RunState.OPEN}
 
 
 ENROLMENT = select(Enrolment).where(Enrolment.run_id == bindparam("run"), Enrolment.person_id == bindparam("person"))

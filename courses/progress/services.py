@@ -3,11 +3,12 @@
 from sqlalchemy import func, select, update
 
 from courses.catalogue.models import EditionActivity
-from courses.enrolment.models import Enrolment, EnrolmentState
+from courses.enrolment.models import Enrolment
+from courses.enrolment.queries import goes_on
 from courses.progress.forms import NoteForm
 from courses.progress.models import ActivityProgress, Note
 from courses.progress.queries import activity_of, progress_of
-from courses.runs.models import CourseRun, RunState
+from courses.runs.models import CourseRun
 from rmtc.accounts.actors import Actor
 from rmtc.audit.services import record
 from rmtc.clock import now
@@ -100,8 +101,7 @@ def delete_note(session: WriteSession, note: Note) -> None:
 
 
 def _is_going_on(session: WriteSession, enrolment: Enrolment) -> bool:
-    run = session.get_one(CourseRun, enrolment.run_id)
-    return enrolment.state is EnrolmentState.ACTIVE and run.state in {RunState.PLANNED, RunState.OPEN}
+    return goes_on(session.get_one(CourseRun, enrolment.run_id), enrolment)
 
 
 def _noted(session: WriteSession, enrolment: Enrolment, activity_id: int) -> ActivityProgress:
