@@ -3,12 +3,20 @@
 import secrets
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+SCHEMES = {
+    "sqlite": "sqlite",
+    "sqlite+pysqlite": "sqlite",
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+"""How the address of a database may begin, and what SQLAlchemy calls it."""
 
 
 class Settings(BaseSettings):
@@ -37,6 +45,15 @@ class Settings(BaseSettings):
     mail_from: str = Field("", description="sender of the site's mail; empty means CONTACT_EMAIL")
     metrics_token: SecretStr = Field(SecretStr(""), description="token for /metrics from elsewhere than this machine")
 
+    @field_validator("database_url")
+    @classmethod
+    def _names_a_database(cls, address: str) -> str:
+        scheme, colon, place = address.strip().partition("://")
+        is_file = place.startswith("/") and len(place) > 1 and "?" not in place
+        if address.strip() and not (colon and scheme in SCHEMES and (is_file or not scheme.startswith("sqlite"))):
+            raise ValueError("it must be sqlite:///FILE or postgresql://NAME:PASSWORD@HOST/DATABASE")
+        return address.strip()
+
     @property
     def site_url(self) -> str:
         """The address people use, without a slash at the end."""
@@ -55,9 +72,18 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """The SQLAlchemy address of the database."""
+        if self.database_file:
+            return f"sqlite:///{quote(str(self.database_file))}"
+        scheme, _colon, place = self.database_url.partition("://")
+        return f"{SCHEMES[scheme]}://{place}"
+
+    @property
+    def database_file(self) -> Path | None:
+        """Where SQLite keeps the database; None on PostgreSQL."""
         if not self.database_url:
-            return f"sqlite:///{(self.data / 'rmtc.sqlite3').absolute()}"
-        return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+            return (self.data / "rmtc.sqlite3").absolute()
+        scheme, _colon, place = self.database_url.partition("://")
+        return Path(unquote(place.removeprefix("/"))).absolute() if SCHEMES[scheme] == "sqlite" else None
 
     @property
     def language_codes(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import IO, Any
 from rmtc.errors import Refusal
 
 MANIFEST = "manifest.json"
+FACTS = frozenset({"files", "kind", "made_at", "revision"})
 PIECE = 1 << 20
 
 
@@ -83,10 +84,18 @@ def unpack(path: Path, folder: Path) -> dict[str, Any]:
         raise Refusal(f"{path} is not a backup, or it is cut off") from None
     if sums.pop(MANIFEST, None) is None:
         raise Refusal(f"{path} has no manifest: it is not a backup, or it is cut off")
-    manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
-    if sums != manifest["files"]:
+    manifest = _manifest_in(folder)
+    if manifest is None or sums != manifest["files"]:
         raise Refusal(f"{path} was changed or damaged after it was made")
     return manifest
+
+
+def _manifest_in(folder: Path) -> dict[str, Any] | None:
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text())
+    except ValueError:
+        return None
+    return manifest if isinstance(manifest, dict) and set(manifest) >= FACTS else None
 
 
 def _unpack_one(content: IO[bytes] | None, name: str, folder: Path) -> str:

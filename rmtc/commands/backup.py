@@ -24,7 +24,8 @@ from rmtc.site import Site, open_site
 
 app = typer.Typer(help="Everything needed to start again elsewhere, in one file.", no_args_is_help=True)
 
-LEFT_OUT = frozenset({"files", "incoming", "index", "outbox"})
+BACKUPS = "backups"
+LEFT_OUT = frozenset({BACKUPS, "files", "incoming", "index", "outbox"})
 """Folders in DATA that are taken another way, or made again."""
 
 DUMPS = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
@@ -36,9 +37,11 @@ def create(file: Path) -> None:
     if file.exists():
         raise Refusal(f"{file} exists already")
     with open_site() as site, TemporaryDirectory(dir=site.settings.data) as room:
+        _refuse_among_the_kept(file.resolve(), site.settings.data.resolve())
         revision = schema.current_revision(site.database.engine)
         if revision is None:
             raise Refusal("there is no database yet: run `rmtc migrate`")
+        file.parent.mkdir(parents=True, exist_ok=True)
         archive = Archive(file)
         try:
             count = _fill(archive, site, Path(room), revision)
@@ -46,6 +49,12 @@ def create(file: Path) -> None:
             archive.discard()
             raise
     typer.echo(f"{file}: {count} files, {file.stat().st_size >> 20} MB. It holds keys and personal data: keep it safe.")
+
+
+def _refuse_among_the_kept(file: Path, data: Path) -> None:
+    """A backup within DATA would hold itself, and the next one both."""
+    if file.is_relative_to(data) and not file.is_relative_to(data / BACKUPS):
+        raise Refusal(f"backups are kept outside {data}, or in {data / BACKUPS}")
 
 
 def _fill(archive: Archive, site: Site, room: Path, revision: str) -> int:
@@ -64,11 +73,12 @@ def _fill(archive: Archive, site: Site, room: Path, revision: str) -> int:
 
 def kept_in_data(settings: Settings) -> list[Path]:
     """What else lies in DATA and cannot be made again: the secret key, the signing keys, the noted heads."""
-    database = settings.database.removeprefix("sqlite:///")
+    file = settings.database_file
+    beside = {file.with_name(file.name + ending) for ending in ("", "-wal", "-shm", "-journal")} if file else set()
     found = []
     for path in sorted(settings.data.rglob("*")):
         first = path.relative_to(settings.data).parts[0]
-        rebuilt = first in LEFT_OUT or first.startswith("tmp") or str(path.absolute()).startswith(database)
+        rebuilt = first in LEFT_OUT or first.startswith("tmp") or path.absolute() in beside
         if path.is_file() and not rebuilt:
             found.append(path)
     return found
@@ -76,9 +86,8 @@ def kept_in_data(settings: Settings) -> list[Path]:
 
 def dump_database(settings: Settings, target: Path) -> None:
     """Copy the database as it is at one moment, while others write."""
-    if settings.database.startswith("sqlite"):
-        source = settings.database.removeprefix("sqlite:///")
-        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
+    if settings.database_file:
+        with closing(sqlite3.connect(settings.database_file)) as live, closing(sqlite3.connect(target)) as copy:
             live.backup(copy)
         return
     _postgres("pg_dump", "--format=custom", "--no-owner", f"--file={target}", f"--dbname={_address(settings)}")
@@ -110,8 +119,8 @@ def _put_back(settings: Settings, room: Path) -> None:
         store.put(path, path.name)
     if (room / "data").exists():
         shutil.copytree(room / "data", settings.data, dirs_exist_ok=True)
-    if settings.database.startswith("sqlite"):
-        shutil.copy2(room / DUMPS["sqlite"], settings.database.removeprefix("sqlite:///"))
+    if settings.database_file:
+        shutil.copy2(room / DUMPS["sqlite"], settings.database_file)
         return
     _postgres(
         "pg_restore", "--no-owner", "--exit-on-error", f"--dbname={_address(settings)}", room / DUMPS["postgresql"]
@@ -132,8 +141,8 @@ def _require_usable(settings: Settings, manifest: dict[str, Any]) -> None:
 
 
 def _require_empty_database(settings: Settings) -> None:
-    if settings.database.startswith("sqlite"):
-        if Path(settings.database.removeprefix("sqlite:///")).exists():
+    if settings.database_file:
+        if settings.database_file.exists():
             raise Refusal("the database is not empty")
         return
     engine = make_engine(settings.database)

@@ -1,6 +1,7 @@
 """What is well with the site and what is not: one function for each thing that can be wrong."""
 
 import os
+import re
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from rmtc.search.index import IndexBusy, IndexDamaged
 from rmtc.site import Site
 
 OTHER_NAMES = ("RMTC_TEST_", "RMTC_REQUIRE_", "RMTC_CHROMIUM", "RMTC_POSTGRES_BIN")
+PASSWORD = re.compile(r"(?<=//)([^/@:]*:)[^/]*@")
+"""The password in an address, which no list of settings shows."""
 LEAST_ROOM = 1 << 30  # bytes free below which a librarian's next upload may fail
 
 
@@ -70,7 +73,8 @@ def settings_in_words(settings: Settings) -> list[str]:
     lines = []
     for name in Settings.model_fields:
         source = "environment" if name in settings.model_fields_set else "default"
-        lines.append(f"RMTC_{name.upper():<16} {str(getattr(settings, name)) or '-':<40} {source}")
+        value = PASSWORD.sub(r"\1**********@", str(getattr(settings, name)))
+        lines.append(f"RMTC_{name.upper():<16} {value or '-':<40} {source}")
     return lines
 
 

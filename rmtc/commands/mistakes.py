@@ -9,7 +9,10 @@ from rmtc.errors import Refusal
 def sentence_for(error: Exception) -> str | None:
     """The sentence that tells an operator what went wrong; None for a mistake of ours, which keeps its trace."""
     if isinstance(error, ValidationError):
-        return "\n".join(f"rmtc: {_setting(list(each['loc']))}: {each['msg']}" for each in error.errors())
+        said = ((_setting(list(each["loc"])), each["msg"].removeprefix("Value error, ")) for each in error.errors())
+        return "\n".join(f"rmtc: {setting}: {message}" for setting, message in said)
+    if isinstance(error, ModuleNotFoundError) and error.name == "psycopg":
+        return "rmtc: the driver for PostgreSQL is missing: run `python3 scripts/setup.py --server`"
     if isinstance(error, SQLAlchemyError):
         return f"rmtc: the database did not answer as expected: {str(error).splitlines()[0]}"
     if isinstance(error, OSError) and error.strerror:

@@ -104,6 +104,27 @@ def test_a_damaged_backup_leaves_nothing_behind(filled: Site, tmp_path: Path, mo
         assert list(there.data.iterdir()) == []
 
 
+@pytest.mark.parametrize("real_settings", ["sqlite"], indirect=True)
+def test_a_backup_holds_no_backups(filled: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = filled.settings.data
+    with pytest.raises(Refusal, match="backups are kept outside"):
+        rmtc(monkeypatch, filled.settings, "backup", "create", data / "b.tar")
+    for name in ("monday.tar", "tuesday.tar"):
+        rmtc(monkeypatch, filled.settings, "backup", "create", data / "backups" / name)
+    with tarfile.open(data / "backups" / "tuesday.tar") as tar:
+        assert not [name for name in tar.getnames() if "backup" in name or "rmtc.sqlite3" in name]
+
+
+@pytest.mark.parametrize("manifest", [b"no JSON", b"[]", b'{"files": {}}'])
+def test_what_is_no_backup_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, manifest: bytes) -> None:
+    with tarfile.open(tmp_path / "b.tar", "w") as tar:
+        entry = tarfile.TarInfo("manifest.json")
+        entry.size = len(manifest)
+        tar.addfile(entry, io.BytesIO(manifest))
+    with pytest.raises(Refusal, match="changed or damaged"):
+        rmtc(monkeypatch, Settings(data=tmp_path / "there"), "backup", "restore", tmp_path / "b.tar")
+
+
 @pytest.mark.parametrize("name", ["../outside", "/outside", "files/../../outside"])
 def test_a_backup_cannot_write_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     with tarfile.open(tmp_path / "b.tar", "w") as tar:

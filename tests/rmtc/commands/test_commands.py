@@ -13,7 +13,7 @@ from sqlalchemy import delete
 from rmtc.audit.models import AuditEntry
 from rmtc.audit.services import record
 from rmtc.cli import PARTS, load, main
-from rmtc.commands.findings import doubtful_settings, refused_settings
+from rmtc.commands.findings import doubtful_settings, refused_settings, settings_in_words
 from rmtc.config import Settings
 from rmtc.files.models import StoredFile
 from rmtc.files.services import keep_file
@@ -78,6 +78,9 @@ def test_the_site_does_not_serve_strangers_without_encryption(rmtc: Run, tmp_pat
         (["migrate", "--unheard-of"], {}, 2, "unheard-of"),
         (["migrate"], {"RMTC_PORT": "a"}, 1, "RMTC_PORT"),
         (["migrate"], {"RMTC_DATABASE_URL": "sqlite:////nowhere/at/all"}, 1, "database"),
+        (["migrate"], {"RMTC_DATABASE_URL": "mysql://campus"}, 1, "RMTC_DATABASE_URL: it must be sqlite:///FILE"),
+        (["migrate"], {"RMTC_DATABASE_URL": "postgresql+psycopg2://campus"}, 1, "RMTC_DATABASE_URL: it must be"),
+        (["migrate"], {"RMTC_DATABASE_URL": "sqlite://"}, 1, "RMTC_DATABASE_URL: it must be"),
         (["backup", "restore", "/nowhere"], {}, 1, "/nowhere"),
     ],
 )
@@ -88,6 +91,36 @@ def test_mistakes_end_in_one_sentence_on_stderr(
     assert ended.returncode == code
     assert said in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("postgres://me:secret@db/campus", "postgresql+psycopg://me:secret@db/campus"),
+        ("postgresql://me@/campus?host=/run/pg", "postgresql+psycopg://me@/campus?host=/run/pg"),
+        ("postgresql+psycopg://db/campus", "postgresql+psycopg://db/campus"),
+        ("sqlite+pysqlite:////srv/campus.db", "sqlite:////srv/campus.db"),
+        ("  sqlite:////srv/campus.db ", "sqlite:////srv/campus.db"),
+    ],
+)
+def test_a_database_has_one_address_however_it_is_written(typed: str, address: str) -> None:
+    assert Settings(database_url=typed).database == address
+
+
+@pytest.mark.parametrize("name", ["подаци центра", "50% done?", "a#b", "a%20b"])
+def test_a_folder_may_have_any_name(rmtc: Run, tmp_path: Path, name: str) -> None:
+    assert rmtc(tmp_path / name, "migrate").returncode == 0
+    assert (tmp_path / name / "rmtc.sqlite3").exists()
+    assert rmtc(tmp_path, "backup", "create", str(tmp_path / "b.tar"), RMTC_DATA=str(tmp_path / name)).returncode == 0
+    assert rmtc(tmp_path / f"{name} again", "backup", "restore", str(tmp_path / "b.tar")).returncode == 0
+
+
+def test_check_shows_no_password(rmtc: Run, tmp_path: Path) -> None:
+    url = "postgresql://me:do-not-print@127.0.0.1:9/campus"
+    assert "do-not-print" not in str(rmtc(tmp_path, "check", RMTC_DATABASE_URL=url))
+    assert (
+        settings_in_words(Settings(database_url=url))[1].split()[1] == "postgresql://me:**********@127.0.0.1:9/campus"
+    )
 
 
 def test_check_names_every_setting_with_its_source(rmtc: Run, tmp_path: Path) -> None:
