@@ -22,6 +22,12 @@ def institution_choices(session: ReadSession, only: set[int] | None = None) -> l
     return sorted(rows, key=lambda row: row[1].casefold())
 
 
+def institutions_by_name(session: ReadSession) -> dict[str, int]:
+    """The id of every institution by each of its names, whatever the case of their letters (casefold)."""
+    rows = session.execute(select(Institution.id, Institution.name, Institution.name_sr)).all()
+    return {name.casefold(): number for number, *names in rows for name in names if name}
+
+
 def approvers(session: ReadSession, institution_id: int | None) -> list[Person]:
     """Who decides about a request for an account: the institution's coordinators, or the managers where it has none."""
     active = select(Person).join(Role, Role.person_id == Person.id).where(Person.state == PersonState.ACTIVE)

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 from pydantic import ValidationError
-from sqlalchemy import func, select
 
 from rmtc.accounts.actors import the_site
 from rmtc.accounts.membership import NewPerson, add_person
-from rmtc.accounts.models import Institution, PersonState, RoleName
+from rmtc.accounts.models import PersonState, RoleName
 from rmtc.accounts.passwords import hash_password, weakness
+from rmtc.accounts.queries import institutions_by_name
 from rmtc.db import ReadSession
 from rmtc.errors import Refusal
 from rmtc.people.forms import InvitationForm
@@ -31,7 +31,7 @@ def add(
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="read the password from stdin")] = False,
 ) -> None:
     """Make an account; without a password its owner gets a letter with a link."""
-    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else ""
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin and sys.stdin else ""
     if password_stdin and (wrong := weakness(password, name, email)):
         raise Refusal(wrong)
     with open_site() as site, site.database.writing() as session:
@@ -76,7 +76,7 @@ def _tell(lines: list[Line]) -> None:
 def _institution(session: ReadSession, name: str) -> int:
     if not name:
         return 0
-    found = session.scalar(select(Institution.id).where(func.lower(Institution.name) == name.lower()))
+    found = institutions_by_name(session).get(name.strip().casefold())
     if found is None:
         raise Refusal(f"There is no institution called “{name}”. Add it under /manage/institutions first.")
     return found

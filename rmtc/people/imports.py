@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from rmtc.accounts.actors import Actor
 from rmtc.accounts.membership import NewPerson, add_person
-from rmtc.accounts.models import Institution, Person, Role, RoleName
+from rmtc.accounts.models import Person, Role, RoleName
+from rmtc.accounts.queries import institutions_by_name
 from rmtc.db import ReadSession, WriteSession
 from rmtc.errors import FieldRefusal, Refusal
 from rmtc.i18n.texts import gettext as _
@@ -48,8 +49,8 @@ class _Known:
     roles: set[tuple[int, RoleName]]
 
 
-def read_csv(text: str) -> list[dict[str, str]]:
-    """The rows of a CSV text, by column; Refusal when the columns are not the expected ones."""
+def read_csv(text: str) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a CSV text with their line and by column; Refusal when the columns are not the expected ones."""
     first = text.lstrip("\ufeff").partition("\n")[0]
     separator = ";" if first.count(";") > first.count(",") else ","
     with opened_table(text) as table:
@@ -59,10 +60,14 @@ def read_csv(text: str) -> list[dict[str, str]]:
         if missing:
             raise Refusal(_("The first line must name the columns %(columns)s.") % {"columns": ", ".join(COLUMNS)})
         reader.fieldnames = names
-        rows = list(reader)
+        rows = [(reader.line_num, _filled_in(row)) for row in reader]
     if len(rows) > MOST_LINES:
         raise Refusal(_("Please import at most %(most)s people at once.") % {"most": MOST_LINES})
-    return [{name: str(value or "").strip() for name, value in row.items() if name in COLUMNS} for row in rows]
+    return [(number, row) for number, row in rows if any(row.values())]
+
+
+def _filled_in(row: dict[str, str | None]) -> dict[str, str]:
+    return {name: str(value or "").strip() for name, value in row.items() if name in COLUMNS}
 
 
 def plan_import(session: ReadSession, text: str, *, by: Actor) -> list[Line]:
@@ -70,7 +75,7 @@ def plan_import(session: ReadSession, text: str, *, by: Actor) -> list[Line]:
     rows, known = read_csv(text), _known(session)
     lines: list[Line] = []
     seen: set[str] = set()
-    for number, row in enumerate(rows, 2):
+    for number, row in rows:
         line = _plan(number, row, known, by)
         if line.form and line.form.email in seen:
             line = Line(number, line.email, Outcome.LEFT_OUT, _("This address stands in the file twice."))
@@ -102,15 +107,13 @@ def totals(lines: list[Line]) -> dict[str, int]:
 
 
 def _known(session: ReadSession) -> _Known:
-    institutions: dict[str, int] = {}
-    for number, name, name_sr in session.execute(select(Institution.id, Institution.name, Institution.name_sr)):
-        institutions |= {name.casefold(): number} | ({name_sr.casefold(): number} if name_sr else {})
     people = {
         email: (number, at)
         for number, email, at in session.execute(select(Person.id, Person.email, Person.institution_id))
     }
-    roles = {(number, name) for number, name in session.execute(select(Role.person_id, Role.name))}
-    return _Known(institutions, people, roles)
+    held = select(Role.person_id, Role.name).where(Role.scope_kind.in_(("", "institution")))
+    roles = {(number, name) for number, name in session.execute(held)}
+    return _Known(institutions_by_name(session), people, roles)
 
 
 def _plan(number: int, row: dict[str, str], known: _Known, by: Actor) -> Line:
@@ -123,6 +126,8 @@ def _plan(number: int, row: dict[str, str], known: _Known, by: Actor) -> Line:
     kept = known.people.get(form.email)
     if kept is None:
         return Line(number, form.email, Outcome.TAKEN, institution, form)
+    if form.institution_id and kept[1] != form.institution_id:
+        return Line(number, form.email, Outcome.LEFT_OUT, _("Their account belongs to another institution."))
     if (kept[0], form.role) in known.roles:
         return Line(number, form.email, Outcome.LEFT_OUT, _("Has an account with this role already."))
     return Line(number, form.email, Outcome.CHANGED, _("Has an account already and gets the role."), form)

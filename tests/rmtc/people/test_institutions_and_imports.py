@@ -128,6 +128,35 @@ def test_a_coordinator_imports_only_own_people_and_plain_roles(browse, session: 
     assert session.scalar(select(func.count()).select_from(Role).where(Role.person_id == cast.marko.id)) == 1
 
 
+def test_a_known_person_is_not_taken_for_one_of_another_institution(browse, session, cast: Cast) -> None:
+    other = Institution(name="Željeznica", name_sr="Жељезница", country="BA")
+    session.add(other)
+    session.commit()
+    assert cast.ministry
+    text = (
+        "email,name,institution,role\n\n,,,\n"
+        f"{cast.arta.email},Arta Hoxha,жељезница,coordinator\n"
+        f"{cast.stranger.email},Sven Stranger,,trainer\nno address,X Y,,\n"
+    )
+    cast.give(cast.stranger, RoleName.TRAINER, "run", 5)
+    report = browse(cast.mira).post(IMPORTS, data={"text": text}).text
+    assert "Their account belongs to another institution." in report
+    assert report.count(">left out<") == 2
+    session.expire_all()
+    roles = session.execute(select(Role.scope_kind, Role.scope_id).where(Role.person_id == cast.stranger.id)).all()
+    assert ("", 0) in [tuple(row) for row in roles]
+    for number in ("4", "6"):
+        assert f">{number}<" in report
+
+
+def test_an_institution_is_not_doubled_in_any_script(browse, session, cast: Cast) -> None:
+    browser = browse(cast.mira)
+    for name in ("Шумарска школа", "ШУМАРСКА школа", "Шумарска школа"):
+        answer = browser.post(INSTITUTIONS, data={"name": name, "name_sr": "", "country": "RS", "url": ""})
+    assert answer.status_code == 422
+    assert session.scalar(select(func.count()).select_from(Institution).where(Institution.country == "RS")) == 1
+
+
 def run(real_settings, monkeypatch: pytest.MonkeyPatch, *arguments: str, typed: str = ""):
     monkeypatch.setenv("RMTC_DATA", str(real_settings.data))
     monkeypatch.setenv("RMTC_DATABASE_URL", real_settings.database_url)
