@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from math import isfinite
 from typing import Annotated, Any, Generic, TypeVar, get_origin
 
@@ -17,6 +18,7 @@ from rmtc.texts.problems import MESSAGES, message_for
 from rmtc.web.requests import whole_body
 
 F = TypeVar("F", bound=BaseModel)
+FIRST_YEAR, LAST_YEAR = 1000, 2999  # at the ends of Python's calendar a change of time zone leads out of it
 
 
 @dataclass(frozen=True)
@@ -69,14 +71,16 @@ def check(form: type[F], body: FormData, many: set[str]) -> Bound[F]:
         for error in problem.errors():
             errors.setdefault(str(error["loc"][0]) if error["loc"] else "form", message_for(error))
         return Bound(typed, errors=errors)
-    if errors := {name: text for name, value in checked if (text := _too_large(value))}:
+    if errors := {name: text for name, value in checked if (text := _beyond(value))}:
         return Bound(typed, errors=errors)
     return Bound(typed, checked)
 
 
-def _too_large(value: Any) -> str:
-    """Say what is wrong with a number that no table holds, whether it stands alone or in a list."""
+def _beyond(value: Any) -> str:
+    """Say what is wrong with a number no table holds, or a day no calendar of ours has, alone or in a list."""
     values = value if isinstance(value, list) else [value]
+    if any(isinstance(one, date) and not FIRST_YEAR <= one.year <= LAST_YEAR for one in values):
+        return _("Please write a year from %(first)s to %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
     is_wide = any(isinstance(one, int) and abs(one) > LARGEST for one in values)
     is_endless = any(isinstance(one, float) and not isfinite(one) for one in values)
     said = MESSAGES["less_than_equal" if is_wide else "finite_number"]
