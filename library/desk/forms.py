@@ -18,7 +18,7 @@ from pydantic import (
 from library.description import fields
 from library.description.fields import FIELDS, codes_in
 from library.description.identifiers import read_identifier
-from library.resources.forms import DateText, Kind, LanguageCode, ResourceForm
+from library.resources.forms import LONGEST_NAME, MOST_NAMES, DateText, Kind, LanguageCode, ResourceForm
 from library.resources.models import AccessLevel, Resource
 from rmtc.i18n.texts import gettext as _
 
@@ -30,6 +30,26 @@ Perhaps = BeforeValidator(lambda typed: typed or None)
 """An empty text counts as nothing."""
 
 
+def _lines(typed: str) -> list[str]:
+    return [line.strip() for line in typed.splitlines() if line.strip()]
+
+
+def _at_most(lines: int, longest: int) -> AfterValidator:
+    """So many lines, each of so many characters."""
+
+    def checked(typed: str) -> str:
+        if len(_lines(typed)) > lines:
+            raise ValueError(_("Please write at most %(number)s lines.") % {"number": lines})
+        if any(len(line) > longest for line in _lines(typed)):
+            raise ValueError(_("Please write at most %(number)s characters in a line.") % {"number": longest})
+        return typed
+
+    return AfterValidator(checked)
+
+
+Names = Annotated[str, Field(max_length=5000), _at_most(MOST_NAMES, LONGEST_NAME)]
+
+
 class RecordForm(BaseModel):
     """A record as typed: lists one on a line; `RECORD_FORM` has the translations and the fields of all kinds too."""
 
@@ -38,21 +58,21 @@ class RecordForm(BaseModel):
     title: str = Field(min_length=1, max_length=500)
     kind: Kind
     language: LanguageCode
-    creators: str = Field("", max_length=5000)
-    date: DateText = Field("", max_length=60)
-    period: DateText = Field("", max_length=60)
+    creators: Names = ""
+    date: DateText = Field("", max_length=40)
+    period: DateText = Field("", max_length=40)
     number: str = Field("", max_length=120)
     publisher: str = Field("", max_length=200)
-    identifiers: str = Field("", max_length=5000)
+    identifiers: Annotated[str, Field(max_length=5000), _at_most(20, 1000)] = ""
     abstract: str = Field("", max_length=10_000)
     licence: str = Field("", max_length=120)
     rights: str = Field("", max_length=500)
     access: AccessLevel
-    readers: str = Field("", max_length=10_000)
+    readers: Annotated[str, Field(max_length=10_000), _at_most(100, 300)] = ""
     files_access: Annotated[AccessLevel | None, Perhaps] = None
     files_open_on: Annotated[date_type | None, Perhaps] = None
-    collections: list[str] = Field(default_factory=list)
-    subjects: str = Field("", max_length=5000)
+    collections: list[str] = Field(default_factory=list, max_length=20)
+    subjects: Annotated[str, Field(max_length=5000), _at_most(40, 1000)] = ""
     unproofread: bool = False
 
     @model_validator(mode="before")
@@ -129,10 +149,6 @@ def _kind_of(name: str) -> str:
     return next((kind for kind in FIELDS if name.startswith(f"of_{kind}_")), "")
 
 
-def _lines(typed: str) -> list[str]:
-    return [line.strip() for line in typed.splitlines() if line.strip()]
-
-
 def _value(one: fields.Field, typed: Any) -> Any:
     """The value that is kept for what was typed."""
     if one.shape == "codes":
@@ -162,6 +178,7 @@ def _type_of(one: fields.Field) -> Any:
         "choice": (choice, ""),
         "choices": (list[choice], Field(default_factory=list)),
         "codes": (Annotated[str, AfterValidator(coded)], ""),
+        "names": (Names, ""),
     }
     return types.get(one.shape, (Annotated[str, Field(max_length=5000)], ""))
 

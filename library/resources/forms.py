@@ -38,7 +38,8 @@ Kind = Annotated[str, AfterValidator(_known_kind)]
 LanguageCode = Annotated[str, AfterValidator(known_language)]
 DateText = Annotated[str, AfterValidator(_date)]
 IdentifierText = Annotated[str, AfterValidator(_identifier)]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+LONGEST_NAME, MOST_NAMES = 200, 50
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 HolderKey = Annotated[str, Field(pattern=r"^(institution|runs?):[1-9][0-9]{0,8}$")]
 
 
@@ -73,7 +74,7 @@ class ResourceForm(BaseModel):
     files_access: AccessLevel | None = None
     files_open_on: date_type | None = None
     proofread: bool = True
-    creators: list[Name] = Field(default_factory=list, max_length=50)
+    creators: list[Name] = Field(default_factory=list, max_length=MOST_NAMES)
     collections: list[str] = Field(default_factory=list, max_length=20)
     subjects: list[str] = Field(default_factory=list, max_length=40)
 

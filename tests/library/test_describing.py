@@ -55,6 +55,25 @@ def test_a_project_is_described_and_shown(browse, cast, session, work) -> None:
     assert visitor.get(f"/api/v1/library/resources/{number}").json()["date"] == "2019~"
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("creators", "x" * 201, "at most 200 characters in a line"),
+        ("creators", "\n".join(f"Person {n}" for n in range(51)), "at most 50 lines"),
+        ("of_practice_lead", "x" * 201, "at most 200 characters in a line"),
+        ("identifiers", "\n".join(f"https://a.example/{n}" for n in range(21)), "at most 20 lines"),
+        ("subjects", "\n".join(f"subject {n}" for n in range(41)), "at most 40 lines"),
+        ("date", "о" * 50, "at most 40 characters"),
+    ],
+)
+def test_too_much_of_anything_is_said_beside_the_field(browse, cast, session, field, typed, said) -> None:
+    answer = browse(cast.elena).post("/desk/resources", data=PRACTICE | {field: typed})
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "Повратак кући" in answer.text
+    assert session.scalars(select(Resource.id)).all() == []
+
+
 def test_the_form_shows_what_is_there_and_saving_it_changes_nothing(browse, cast, session) -> None:
     elena = browse(cast.elena)
     elena.post("/desk/resources", data=PRACTICE)
