@@ -48,8 +48,10 @@ def _scope(
     session: ReadSession, run: int | None, curriculum: str, first: datetime | None, last: datetime | None
 ) -> Scope:
     days = (first.date() if first else None, last.date() if last else None)
+    if first and last and first > last:
+        raise Refusal("--from lies after --to")
     if run is not None:
-        return run_scope(session, run)
+        return run_scope(session, run, *days)
     return curriculum_scope(session, curriculum, *days) if curriculum else centre_scope(*days)
 
 

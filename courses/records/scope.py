@@ -46,12 +46,14 @@ class Scope:
         return {"kind": self.kind, "name": self.name, "from": first, "to": last}
 
 
-def run_scope(session: ReadSession, run_id: int) -> Scope:
-    """The scope of one run; NotFound when there is none."""
+def run_scope(session: ReadSession, run_id: int, first: date | None = None, last: date | None = None) -> Scope:
+    """The scope of one run; NotFound when there is none, or when it was not under way between the days."""
     run = session.get(CourseRun, run_id)
     if run is None:
         raise NotFound(_("There is no such run."))
-    return Scope("run", run.code, run_id=run.id)
+    if (first is not None and run.ends < first) or (last is not None and run.starts > last):
+        raise NotFound(_("The run was not under way between these days."))
+    return Scope("run", run.code, first, last, run_id=run.id)
 
 
 def curriculum_scope(session: ReadSession, code: str, first: date | None = None, last: date | None = None) -> Scope:
