@@ -24,6 +24,7 @@ from rmtc.texts.problems import message_for
 
 LONGEST_TITLE = 200
 SHORTEST_TITLE = 2
+MINUTE = 60
 MOST_SECONDS = 7 * 24 * 3600
 MOST_ATTEMPTS = 1000
 
@@ -135,12 +136,13 @@ class CourseWriter:
             _("its questions and their answers are shuffled together or not at all"): said.shuffle_questions
             != said.shuffle_answers,
             _("its time limit of more than a week was not taken"): limit > MOST_SECONDS,
+            _("its time limit was rounded up to full minutes"): limit <= MOST_SECONDS and limit % MINUTE > 0,
             _("its number of attempts has no limit here"): attempts > MOST_ATTEMPTS,
         }
         self._journal.changed("activity", quiz.key, *(reason for reason, applies in reasons.items() if applies))
         return QuizSettings(
             intro=intro,
-            time_limit=limit if limit <= MOST_SECONDS else 0,
+            time_limit=-(-limit // MINUTE) * MINUTE if limit <= MOST_SECONDS else 0,
             attempts_allowed=attempts if attempts <= MOST_ATTEMPTS else 0,
             shuffle=said.shuffle_questions,
         )
