@@ -24,12 +24,11 @@ class MissingError(Exception):
 
 def main() -> None:
     """Do what is not done yet, in the order in which each needs the other."""
-    requirements = {"--test": "requirements-test.txt", "--server": "requirements-server.txt"}
     require_python()
     make_environment()
     fetching = start_fetching()
     try:
-        install_packages(requirements.get(sys.argv[-1], "requirements.txt"))
+        install_packages(wanted_packages())
         install_project()
         compiling = start_compiling()
         if (ROOT / "package.json").exists():
@@ -40,6 +39,14 @@ def main() -> None:
     finally:
         if fetching and fetching.poll() is None:
             fetching.terminate()
+
+
+def wanted_packages() -> str:
+    """The file that names the packages; with the driver of PostgreSQL where the site is set to it."""
+    if "--test" in sys.argv:
+        return "requirements-test.txt"
+    uses_postgres = os.environ.get("RMTC_DATABASE_URL", "").strip().startswith("postgres")
+    return "requirements-server.txt" if uses_postgres or "--server" in sys.argv else "requirements.txt"
 
 
 def require_python() -> None:
@@ -71,7 +78,7 @@ def make_environment() -> None:
 def install_packages(requirements: str) -> None:
     """Install the pinned packages, each checked against its hash."""
     inputs = [(ROOT / requirements).read_text()]
-    if is_done(requirements, inputs) or (requirements == "requirements.txt" and has_test_packages()):
+    if is_done(requirements, inputs) or (requirements != "requirements-test.txt" and has_test_packages()):
         return
     say("Installing the Python packages of " + requirements)
     pip("--require-hashes", "--requirement", str(ROOT / requirements))
