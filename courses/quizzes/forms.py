@@ -38,8 +38,8 @@ class QuizForm(BaseModel):
     model_config = ConfigDict(str_strip_whitespace=True)
 
     intro: str = Field("", max_length=2000)
-    minutes: int = Field(0, ge=0, le=1440)
-    attempts: int = Field(0, ge=0, le=100)
+    minutes: int = Field(0, ge=0, le=7 * 24 * 60)
+    attempts: int = Field(0, ge=0, le=1000)
     pass_mark: int = Field(60, ge=0, le=100)
     shuffle: bool = False
     opens_at: Here = None

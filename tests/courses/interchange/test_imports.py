@@ -136,6 +136,20 @@ def test_a_quiz_asks_its_questions_in_order(session: WriteSession) -> None:
     assert list(session.scalars(asked.order_by(QuizSlot.position))) == ["single", "numerical", "short", "true_false"]
 
 
+def test_a_time_limit_is_in_full_minutes_as_the_editor_has_it(
+    bring: Bring, session: WriteSession, tmp_path: Path
+) -> None:
+    source = backup_with(tmp_path / "b", "")
+    manifest = source / "moodle_backup.xml"
+    manifest.write_text(manifest.read_text().replace("page", "quiz"))
+    (source / "activities/page_5").rename(source / "activities/quiz_5")
+    quiz = "<quiz><name>Q</name><timelimit>90</timelimit><question_instances/></quiz>"
+    (source / "activities/quiz_5/quiz.xml").write_text(f'<activity contextid="1">{quiz}</activity>')
+    report = bring(source).report
+    assert session.scalars(select(Quiz.time_limit)).one() == 120
+    assert "its time limit was rounded up to full minutes" in report.of_kind("activity")[0].why
+
+
 @pytest.mark.usefixtures("whole")
 def test_what_was_imported_can_be_published(session: WriteSession) -> None:
     course = session.scalars(select(Course)).one()

@@ -4,6 +4,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -220,3 +221,15 @@ def test_records_are_closed_to_others(browse, visitor, session: WriteSession, ca
     assert browse(cast.ivana).get("/records/runs/999999").status_code == 404
     cross = browse(cast.ivana).post(f"/records/runs/{run_id}/exports", headers={"sec-fetch-site": "cross-site"})
     assert cross.status_code == 403
+
+
+def test_a_run_is_held_to_the_days_that_are_asked_for(database: OneConnection, session: WriteSession, cast: Cast) -> None:
+    certify_arta(session, cast)
+    run = session.query(CourseRun).one()
+    with database.reading() as reading:
+        scope = run_scope(reading, run.id, run.starts, run.ends)
+        assert scope.as_json()["from"] == run.starts.isoformat()
+        assert reading.scalars(scope.runs()).all() == [run.id]
+        for days in ((run.ends + timedelta(days=1), None), (None, run.starts - timedelta(days=1))):
+            with pytest.raises(Refusal, match="not under way"):
+                run_scope(reading, run.id, *days)
