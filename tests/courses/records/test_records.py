@@ -223,7 +223,7 @@ def test_records_are_closed_to_others(browse, visitor, session: WriteSession, ca
     assert cross.status_code == 403
 
 
-def test_a_run_is_held_to_the_days_that_are_asked_for(database: OneConnection, session: WriteSession, cast: Cast) -> None:
+def test_a_run_is_held_to_the_days_given(database: OneConnection, session: WriteSession, cast: Cast) -> None:
     certify_arta(session, cast)
     run = session.query(CourseRun).one()
     with database.reading() as reading:
