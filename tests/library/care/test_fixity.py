@@ -81,12 +81,12 @@ def test_old_checks_go_but_the_last_of_a_file_and_damage_stay(note, session) -> 
 
 
 def test_many_damaged_files_are_all_counted_listed_and_told_of_once(note, session, site, cast, browse) -> None:
+    elena = browse(cast.elena)
     for number in range(230):
         sha256 = f"{number:064x}"
         session.add(StoredFile(sha256=sha256, size=1, media_type="text/plain", created_at=now()))
     session.commit()
     check_all(site)
-    elena = browse(cast.elena)
     page = elena.get(PAGE)
     assert "230 files are not what they should be." in page.text
     assert page.text.count('class="tag stop"') == 25 and f'href="{PAGE}?number=10"' in page.text
