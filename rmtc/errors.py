@@ -32,11 +32,11 @@ class TooOften(Refusal):
 
 
 class FieldRefusal(Refusal):
-    """A rule that only the database can check said no to one field of a form."""
+    """A rule that only the database can check said no to one field of a form; `str` of the message says it."""
 
     status = 422
 
-    def __init__(self, field: str, message: str) -> None:
+    def __init__(self, field: str, message: object) -> None:
         super().__init__(message)
         self.field = field
 

@@ -15,7 +15,7 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from rmtc.errors import Refusal
-from rmtc.i18n.texts import gettext as _
+from rmtc.i18n.said import say
 
 HOPS = 4
 PIECE = 64 * 1024
@@ -82,12 +82,12 @@ def _walk(url: str, guard: Guard, *, elsewhere: bool) -> Answer:
     for _hop in range(HOPS):
         parts, port, address = _looked_at(url, guard)
         if parts.hostname != first and not elsewhere:
-            raise Refusal(_("The address leads to another site."))
+            raise Refusal(say("The address leads to another site."))
         status, media_type, body, onward = _asked(parts, port, address, ends, guard.most)
         if status not in REDIRECTIONS or not onward:
             return Answer(status, media_type, body, url)
         url = urljoin(url, onward)
-    raise Refusal(_("The address leads in a circle."))
+    raise Refusal(say("The address leads in a circle."))
 
 
 def _looked_at(url: str, guard: Guard) -> tuple[SplitResult, int, str]:
@@ -96,18 +96,18 @@ def _looked_at(url: str, guard: Guard) -> tuple[SplitResult, int, str]:
         parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError:
-        raise Refusal(_("This is not an address on the web.")) from None
+        raise Refusal(say("This is not an address on the web.")) from None
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
-        raise Refusal(_("This is not an address on the web."))
+        raise Refusal(say("This is not an address on the web."))
     if guard.ports is not None and port not in guard.ports:
-        raise Refusal(_("Addresses with this port are not asked."))
+        raise Refusal(say("Addresses with this port are not asked."))
     try:
         found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise Refusal(_("The site does not exist or cannot be reached.")) from None
+        raise Refusal(say("The site does not exist or cannot be reached.")) from None
     machines = [str(one[4][0]).partition("%")[0] for one in found]
     if not machines or not all(guard.allowed(ipaddress.ip_address(one)) for one in machines):
-        raise Refusal(_("The address leads to a machine that is not on the open internet."))
+        raise Refusal(say("The address leads to a machine that is not on the open internet."))
     return parts, port, machines[0]
 
 
@@ -121,7 +121,7 @@ def _asked(parts: SplitResult, port: int, address: str, ends: float, most: int) 
         response = connection.getresponse()
         body = _read(response, ends, most) if most else b""
     except (OSError, HTTPException, ValueError):
-        raise Refusal(_("The site does not answer as it should.")) from None
+        raise Refusal(say("The site does not answer as it should.")) from None
     finally:
         connection.close()
     return response.status, response.headers.get_content_type(), body, response.headers.get("location", "")
@@ -132,8 +132,8 @@ def _read(response: HTTPResponse, ends: float, most: int) -> bytes:
     while piece := response.read1(PIECE):
         size += len(piece)
         if size > most:
-            raise Refusal(_("The answer is too large."))
+            raise Refusal(say("The answer is too large."))
         if time.monotonic() > ends:
-            raise Refusal(_("The answer takes too long."))
+            raise Refusal(say("The answer takes too long."))
         pieces.append(piece)
     return b"".join(pieces)

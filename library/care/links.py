@@ -15,7 +15,7 @@ from library.resources.models import Resource, ResourceIdentifier, ResourceState
 from rmtc.clock import now
 from rmtc.db import ReadSession, WriteSession
 from rmtc.errors import Refusal
-from rmtc.i18n.texts import gettext as _
+from rmtc.i18n.said import Said, say, sentence_of
 from rmtc.outbound import PUBLIC, Guard, reach
 from rmtc.paging import Paged, read_page
 from rmtc.site import Site
@@ -67,15 +67,15 @@ def visit_links(site: Site, guard: Guard = PUBLIC, pause: Callable[[float], None
     return len(chosen)
 
 
-def problem_of(url: str, guard: Guard = PUBLIC) -> str:
+def problem_of(url: str, guard: Guard = PUBLIC) -> Said | str:
     """Why an address leads nowhere; empty when it leads somewhere."""
     try:
         status = reach(url, guard).status
     except Refusal as refusal:
-        return str(refusal)
+        return sentence_of(refusal)
     if status < BAD or status in CLOSED:
         return ""
-    return _("The site answers with the status %(status)s.") % {"status": status}
+    return say("The site answers with the status %(status)s.", status=status)
 
 
 def broken(session: ReadSession, page: int) -> Paged[Row[Any]]:
@@ -119,11 +119,11 @@ def _in_turns(urls: Sequence[str]) -> list[str]:
     return [url for _rank, url in sorted(ranked, key=lambda one: one[0])]
 
 
-def _note(session: WriteSession, url: str, why: str) -> None:
+def _note(session: WriteSession, url: str, why: Said | str) -> None:
     link = session.scalar(select(WatchedLink).where(WatchedLink.url == url))
     if link is None:
         return
     moment = now()
-    link.checked_at, link.why = moment, why[:200]
+    link.checked_at, link.why = moment, why
     link.failures = link.failures + 1 if why else 0
     link.failed_since = (link.failed_since or moment) if why else None

@@ -6,6 +6,7 @@ from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rmtc.db import Model
+from rmtc.i18n.said import Said, Sentence
 
 
 class WatchedLink(Model):
@@ -19,5 +20,5 @@ class WatchedLink(Model):
     checked_at: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0)
     failed_since: Mapped[datetime | None]
-    why: Mapped[str] = mapped_column(String(200), default="")
+    why: Mapped[Said | str] = mapped_column(Sentence(200), default="")
     records: Mapped[list[int]] = mapped_column(default=list)

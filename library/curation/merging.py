@@ -14,6 +14,7 @@ from rmtc.audit.services import record
 from rmtc.clock import now
 from rmtc.db import ReadSession, WriteSession
 from rmtc.errors import Refusal
+from rmtc.i18n.said import say
 from rmtc.i18n.texts import gettext as _
 
 FILLED = ("abstract", "date", "period", "number", "publisher", "licence", "rights")
@@ -46,7 +47,7 @@ def merge_resources(session: WriteSession, double: Resource, kept: Resource, *, 
     form = merged_form(session, kept, double)
     double.state, double.merged_into_id = ResourceState.WITHDRAWN, kept.id
     double.withdrawn_at = now()
-    double.withdrawn_reason = _("It is now part of record %(number)s.") % {"number": kept.id}
+    double.withdrawn_reason = say("It is now part of record %(number)s.", number=kept.id)
     session.flush()
     edit_resource(session, kept, form, by=by)
     if not kept.versions:

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rmtc.db import Model
+from rmtc.i18n.said import Said, Sentence, heard
 
 
 class PartnerRepository(Model):
@@ -49,7 +50,7 @@ class VisitState(StrEnum):
 
 
 class Visit(Model):
-    """One time a repository was asked; `counts` by what became of records, `reasons` for those left out."""
+    """One time a repository was asked; `counts` by what became of records, `reasons` are kept for those left out."""
 
     __tablename__ = "repository_visits"
     __table_args__ = (Index("ix_repository_visits_repository", "repository_id", "id"),)
@@ -59,6 +60,11 @@ class Visit(Model):
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     state: Mapped[VisitState] = mapped_column(default=VisitState.GOING)
-    why: Mapped[str] = mapped_column(String(300), default="")
+    why: Mapped[Said | str] = mapped_column(Sentence(300), default="")
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+
+    @property
+    def left_out(self) -> list[tuple[str, Said]]:
+        """The records that were left out, and why."""
+        return [(one["identifier"], heard(one["why"])) for one in self.reasons]

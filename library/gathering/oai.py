@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from rmtc.errors import Refusal
-from rmtc.i18n.texts import gettext as _
+from rmtc.i18n.said import say
 from rmtc.outbound import Guard, fetch
 
 MOST_PARTS = 2_000
@@ -58,30 +58,30 @@ def delivered(address: str, part: str, since: date | None, guard: Guard) -> Iter
         if not token:
             return
         if token == asked.get("resumptionToken"):
-            raise Refusal(_("The repository gives the same part of its list again and again."))
+            raise Refusal(say("The repository gives the same part of its list again and again."))
         asked = {"verb": "ListRecords", "resumptionToken": token}
-    raise Refusal(_("The list of the repository does not end."))
+    raise Refusal(say("The list of the repository does not end."))
 
 
 def _answer(address: str, asked: dict[str, str], guard: Guard) -> Element | None:
     """The list in an answer, or nothing where no record matches."""
     got = fetch(f"{address}?{urlencode(asked)}", guard)
     if got.status != ANSWERED:
-        raise Refusal(_("The repository answers with the status %(status)s.") % {"status": got.status})
+        raise Refusal(say("The repository answers with the status %(status)s.", status=got.status))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
         root = etree.fromstring(got.body, parser)
     except etree.XMLSyntaxError:
-        raise Refusal(_("What is at this address is no repository (OAI-PMH).")) from None
+        raise Refusal(say("What is at this address is no repository (OAI-PMH).")) from None
     error = root.find(f"{OAI}error")
     if error is not None and error.get("code") == "noRecordsMatch":
         return None
     if error is not None:
         said = f"{error.get('code')}: {(error.text or '').strip()}"[:200]
-        raise Refusal(_("The repository refuses: %(said)s") % {"said": said})
+        raise Refusal(say("The repository refuses: %(said)s", said=said))
     listed = root.find(f"{OAI}ListRecords")
     if root.tag != f"{OAI}OAI-PMH" or listed is None:
-        raise Refusal(_("What is at this address is no repository (OAI-PMH)."))
+        raise Refusal(say("What is at this address is no repository (OAI-PMH)."))
     return listed
 
 

@@ -13,7 +13,7 @@ from library.resources.kinds import KINDS
 from rmtc.db import ReadSession
 from rmtc.errors import Refusal
 from rmtc.i18n.languages import LANGUAGES
-from rmtc.i18n.texts import gettext as _
+from rmtc.i18n.said import say
 
 CODES = {
     "eng": "en", "english": "en", "sqi": "sq", "alb": "sq", "mkd": "mk", "mac": "mk", "bos": "bs", "hrv": "hr",
@@ -32,7 +32,7 @@ def form_of(session: ReadSession, source: PartnerRepository, given: Delivered, c
     """The record as a form; Refusal where it lacks what every record here has."""
     title = given.first("title")[:500]
     if not title:
-        raise Refusal(_("It has no title."))
+        raise Refusal(say("It has no title."))
     language = _language(given.first("language"), title, source.language)
     found = subjects_called(session, [name[:200] for name in given.all("subject")][:40])
     return ResourceForm(

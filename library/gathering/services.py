@@ -22,7 +22,9 @@ from rmtc.audit.services import record
 from rmtc.clock import now
 from rmtc.db import ReadSession, WriteSession
 from rmtc.errors import FieldRefusal, Refusal
+from rmtc.i18n.said import say
 from rmtc.i18n.texts import gettext as _
+from rmtc.i18n.texts import mark
 from rmtc.jobs.services import enqueue
 
 GATHER_JOB = "library.gather"
@@ -94,7 +96,7 @@ def _checked(session: WriteSession, repository: PartnerRepository, given: Delive
     try:
         return form_of(session, repository, given, shelf_of(session, repository))
     except ValidationError as problem:
-        raise Refusal(_("It does not fit: %(why)s") % {"why": problem.errors()[0]["msg"]}) from None
+        raise Refusal(say("It does not fit: %(why)s", why=problem.errors()[0]["msg"])) from None
 
 
 def _add(session: WriteSession, repository: PartnerRepository, given: Delivered, form: ResourceForm) -> Became:
@@ -113,6 +115,6 @@ def _add(session: WriteSession, repository: PartnerRepository, given: Delivered,
 def _withdraw(session: WriteSession, resource: Resource | None) -> Became:
     if resource is None or resource.state is not ResourceState.PUBLISHED:
         return "kept"
-    reason = WithdrawalForm(reason=_("It was withdrawn where it came from."))
+    reason = WithdrawalForm(reason=mark("It was withdrawn where it came from."))
     withdraw_resource(session, resource, reason, by=None)
     return "withdrawn"

@@ -8,6 +8,7 @@ import typer
 from library.importing.imports import AT_ONCE, Manner, Outcome, add_one, arrived, import_files
 from library.resources.forms import known_language
 from rmtc.errors import Refusal
+from rmtc.i18n.said import sentence_of
 from rmtc.site import Site, open_site
 from rmtc.texts.letters import on_one_line
 
@@ -85,7 +86,7 @@ def take_document(
         with path.open("rb") as file, arrived(site, file, name) as incoming:
             return add_one(site, incoming, language, known or {}, shelves or [], [], manner)
     except Refusal as refusal:
-        return Outcome(name, "refused", str(refusal))
+        return Outcome(name, "refused", sentence_of(refusal))
     except OSError as error:
         return Outcome(name, "refused", str(error.strerror or error))
 

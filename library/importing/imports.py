@@ -23,7 +23,7 @@ from rmtc.errors import Refusal
 from rmtc.files.incoming import Incoming, received
 from rmtc.files.services import place
 from rmtc.files.store import open_store
-from rmtc.i18n.texts import gettext as _
+from rmtc.i18n.said import Said, say, sentence_of
 from rmtc.site import Site
 
 What = Literal["added", "known", "refused", "would add"]
@@ -38,7 +38,7 @@ class Outcome:
 
     name: str
     what: What
-    sentence: str
+    sentence: Said | str
     resource_id: int = 0
     title: str = ""
     is_draft: bool = False
@@ -75,9 +75,9 @@ def import_files(site: Site, path: Path, *, dry_run: bool, tell: Tell, manner: M
 
 def _one(site: Site, source: Source, row: Row, manner: Manner | None) -> Outcome:
     """Take in a file, or foresee what would become of it (no manner)."""
-    name = row["file"] or _("line %(number)d") % {"number": row.number}
+    name = row["file"] or f"{metadata.NAME}:{row.number}"
     if not row["file"]:
-        return Outcome(name, "refused", _("The column “file” is empty."))
+        return Outcome(name, "refused", say("The column “file” is empty."))
     try:
         known = metadata.form_of(row)
         metadata.check(known)
@@ -90,16 +90,16 @@ def _one(site: Site, source: Source, row: Row, manner: Manner | None) -> Outcome
             shelves, topics = ([row["collection"]] if row["collection"] else []), metadata.several(row["subjects"])
             return add_one(site, incoming, language, known, shelves, topics, manner)
     except Refusal as refusal:
-        return Outcome(name, "refused", str(refusal))
+        return Outcome(name, "refused", sentence_of(refusal))
     except BROKEN:
-        return Outcome(name, "refused", _("The file cannot be taken out of its container."))
+        return Outcome(name, "refused", say("The file cannot be taken out of its container."))
 
 
 def _check_language(code: str) -> None:
     try:
         known_language(code)
     except ValueError as unknown:
-        raise Refusal(str(unknown)) from unknown
+        raise Refusal(sentence_of(unknown)) from unknown
 
 
 @contextmanager
@@ -114,7 +114,7 @@ def arrived(site: Site, file: BinaryIO, name: str) -> Iterator[Incoming]:
     limit = site.settings.upload_limit_mb * 1_000_000
     with received(file, site.settings.data / "incoming", name=name, limit=limit) as incoming:
         if not incoming.size:
-            raise Refusal(_("The file is empty."))
+            raise Refusal(say("The file is empty."))
         yield incoming
 
 
@@ -122,8 +122,8 @@ def _foresee(site: Site, incoming: Incoming, name: str) -> Outcome:
     with site.database.reading() as session:
         known = records_with_content(session, incoming.sha256)
     if known:
-        return Outcome(name, "known", _("The library has this file already."), known[0].id, known[0].title)
-    return Outcome(name, "would add", _("The file would be taken in."))
+        return Outcome(name, "known", say("The library has this file already."), known[0].id, known[0].title)
+    return Outcome(name, "would add", say("The file would be taken in."))
 
 
 def add_one(
@@ -144,10 +144,10 @@ def add_one(
         form = form.model_copy(update=places)
         taken = take_in(session, store, incoming, form, by=manner.by, guessed=guessed)
     if taken.file is None:
-        said = _("The library has this file already.")
+        said = say("The library has this file already.")
         return Outcome(incoming.name, "known", said, taken.resource.id, taken.resource.title)
     if not manner.read:
-        said = _("A draft was made; its text is read in the background.")
+        said = say("A draft was made; its text is read in the background.")
         return Outcome(incoming.name, "added", said, taken.resource.id, taken.resource.title)
     read_file(site, taken.file.id)
     return _published(site, taken.file.id, incoming.name, manner)

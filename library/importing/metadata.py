@@ -16,7 +16,7 @@ from library.resources.forms import ResourceForm
 from library.resources.kinds import KINDS
 from rmtc.errors import Refusal
 from rmtc.i18n.languages import LANGUAGES
-from rmtc.i18n.texts import gettext as _
+from rmtc.i18n.said import say
 from rmtc.search.folding import fold
 from rmtc.texts.tables import opened_table
 
@@ -56,7 +56,7 @@ def _rows(reader: "csv.DictReader[str]", folder: str) -> Iterator[Row]:
     titles = [(name or "").strip().lower() for name in reader.fieldnames or ()]
     if "file" not in titles:
         raise Refusal(
-            _("metadata.csv has no column “file”; its columns are %(columns)s.") % {"columns": ", ".join(COLUMNS)}
+            say("metadata.csv has no column “file”; its columns are %(columns)s.", columns=", ".join(COLUMNS))
         )
     reader.fieldnames = titles
     for line in reader:
@@ -123,5 +123,5 @@ def check(values: Mapping[str, Any]) -> None:
         ResourceForm.model_validate({"title": "-", "language": "en"} | dict(values))
     except ValidationError as problem:
         first = problem.errors()[0]
-        said = {"column": first["loc"][0] if first["loc"] else "", "value": str(first["input"])[:60]}
-        raise Refusal(_("Column “%(column)s” cannot be “%(value)s”.") % said) from problem
+        column, value = first["loc"][0] if first["loc"] else "", str(first["input"])[:60]
+        raise Refusal(say("Column “%(column)s” cannot be “%(value)s”.", column=column, value=value)) from problem

@@ -10,7 +10,7 @@ from typing import BinaryIO, Final, Protocol, cast
 
 from library.intake.readers.decoding import decode
 from rmtc.errors import Refusal
-from rmtc.i18n.texts import gettext as _
+from rmtc.i18n.said import say
 
 BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError)
 
@@ -50,7 +50,7 @@ class Folder:
         if not path.is_file() and (meant := _meant(name, self.names())):
             path = (self.root / meant).resolve()
         if not path.is_relative_to(self.root) or not path.is_file():
-            raise Refusal(_("There is no such file in the folder."))
+            raise Refusal(say("There is no such file in the folder."))
         return path.open("rb")
 
 
@@ -68,14 +68,14 @@ class Archive:
     def open(self, name: str) -> BinaryIO:
         """A member of the ZIP; a container inside the container stays closed."""
         if name.lower().endswith(CONTAINERS):
-            raise Refusal(_("A container inside a container is not opened. Please unpack it first."))
+            raise Refusal(say("A container inside a container is not opened. Please unpack it first."))
         member = self.members.get(name) or self.members.get(_meant(name, self.members))
         if member is None:
-            raise Refusal(_("There is no such file in the ZIP."))
+            raise Refusal(say("There is no such file in the ZIP."))
         try:
             return cast("BinaryIO", self.archive.open(member))
         except BROKEN as broken:
-            raise Refusal(_("This file cannot be taken out of the ZIP.")) from broken
+            raise Refusal(say("This file cannot be taken out of the ZIP.")) from broken
 
 
 def _meant(name: str, names: Iterable[str]) -> str:
@@ -110,7 +110,7 @@ def open_source(path: Path) -> Iterator[Source]:
         try:
             archive = stack.enter_context(zipfile.ZipFile(path))
         except (*BROKEN, FileNotFoundError) as broken:
-            raise Refusal(_("%(path)s is neither a folder nor a readable ZIP.") % {"path": path.name}) from broken
+            raise Refusal(say("%(path)s is neither a folder nor a readable ZIP.", path=path.name)) from broken
         measure(archive, path.stat().st_size)
         yield Archive(archive)
 
@@ -119,7 +119,7 @@ def measure(archive: zipfile.ZipFile, size: int) -> None:
     """Refuse a ZIP (of so many bytes) that holds very many files or unpacks to far more than it should."""
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
-        raise Refusal(_("The ZIP holds more than %(most)d files. Please send them in parts.") % {"most": MOST_MEMBERS})
+        raise Refusal(say("The ZIP holds more than %(most)d files. Please send them in parts.", most=MOST_MEMBERS))
     unpacked = sum(member.file_size for member in members)
     if unpacked > min(MOST_UNPACKED, max(SMALL, size * MOST_TIMES)):
-        raise Refusal(_("The ZIP unpacks to far more than it should; it was not opened."))
+        raise Refusal(say("The ZIP unpacks to far more than it should; it was not opened."))

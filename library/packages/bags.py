@@ -59,7 +59,7 @@ def contents_of(session: ReadSession, resource_id: int, site_url: str) -> Conten
         "number": resource.id,
         "address": f"{site_url}/library/{resource.id}",
         "state": resource.state,
-        "withdrawn_reason": resource.withdrawn_reason,
+        "withdrawn_reason": str(resource.withdrawn_reason),
         "published_at": resource.published_at.isoformat() if resource.published_at else None,
         "record": form.model_dump(mode="json") | {"key": resource.key},
         "collections": {key: shelf.titles for key, shelf in shelves.items()},

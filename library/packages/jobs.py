@@ -20,6 +20,7 @@ from rmtc.clock import now
 from rmtc.errors import Refusal
 from rmtc.files.services import look_at
 from rmtc.i18n.languages import speaking
+from rmtc.i18n.said import sentence_of
 from rmtc.site import Site
 
 
@@ -107,7 +108,7 @@ class Lines:
 
 @contextmanager
 def _opened(site: Site, package_id: int, state: PackageState) -> Iterator[tuple[Package, Path, Actor | None] | None]:
-    """Open a package that stands where it should; what refuses it whole is written down in the asker's language."""
+    """Open a package that stands where it should; what refuses it whole is written down."""
     with site.database.reading() as session:
         package = session.get(Package, package_id)
         person = session.get(Person, package.created_by) if package and package.created_by else None
@@ -119,5 +120,5 @@ def _opened(site: Site, package_id: int, state: PackageState) -> Iterator[tuple[
             yield package, part_path(site, package.part), actor_of(person, ()) if person else None
         except Refusal as refusal:
             with site.database.writing() as session:
-                services.set_state(session, package.id, PackageState.REFUSED, str(refusal))
+                services.set_state(session, package.id, PackageState.REFUSED, sentence_of(refusal))
             part_path(site, package.part).unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rmtc.db import Model
+from rmtc.i18n.said import Said, Sentence
 
 ZIP: Final = "application/zip"
 
@@ -32,7 +33,7 @@ class Package(Model):
     size: Mapped[int] = mapped_column(BigInteger)
     part: Mapped[str] = mapped_column(String(40), unique=True)
     state: Mapped[PackageState] = mapped_column(default=PackageState.CHECKING)
-    reason: Mapped[str] = mapped_column(String(400), default="")
+    reason: Mapped[Said | str] = mapped_column(Sentence(400), default="")
     keep_until: Mapped[datetime | None]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
@@ -47,6 +48,6 @@ class PackageRow(Model):
     number: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(500))
     what: Mapped[str] = mapped_column(String(12))
-    sentence: Mapped[str] = mapped_column(String(500), default="")
+    sentence: Mapped[Said | str] = mapped_column(Sentence(500), default="")
     title: Mapped[str] = mapped_column(String(500), default="")
     resource_id: Mapped[int | None] = mapped_column(ForeignKey("resources.id", ondelete="SET NULL"), index=True)

@@ -13,13 +13,13 @@ from rmtc.clock import now
 from rmtc.db import WriteSession
 from rmtc.errors import Refusal
 from rmtc.files.incoming import Incoming
+from rmtc.i18n.said import Said, say
 from rmtc.i18n.texts import gettext as _
-from rmtc.i18n.texts import mark
 from rmtc.jobs.services import enqueue
 
 CHECK_JOB, TAKE_JOB = "library.check_package", "library.take_package"
 KEPT = timedelta(days=7)
-ENDED = mark("It was tried, but not taken in within a week. Please send it again.")
+ENDED = say("It was tried, but not taken in within a week. Please send it again.")
 
 
 def add_package(session: WriteSession, incoming: Incoming, *, by: Actor) -> Package:
@@ -49,7 +49,7 @@ def note_line(session: WriteSession, package_id: int, number: int, outcome: Outc
     session.merge(
         PackageRow(
             package_id=package_id, number=number, name=outcome.name[:500], what=outcome.what,
-            sentence=outcome.sentence[:500], title=outcome.title[:500], resource_id=outcome.resource_id or None,
+            sentence=outcome.sentence, title=outcome.title[:500], resource_id=outcome.resource_id or None,
         )
     )  # fmt: skip
 
@@ -59,9 +59,9 @@ def forget_lines(session: WriteSession, package_id: int) -> None:
     session.execute(delete(PackageRow).where(PackageRow.package_id == package_id))
 
 
-def set_state(session: WriteSession, package_id: int, state: PackageState, reason: str = "") -> None:
+def set_state(session: WriteSession, package_id: int, state: PackageState, reason: Said | str = "") -> None:
     """Note where a package stands."""
-    values = {"state": state, "reason": reason[:400]}
+    values = {"state": state, "reason": reason}
     session.execute(update(Package).where(Package.id == package_id).values(values))
 
 

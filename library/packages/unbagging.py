@@ -31,7 +31,7 @@ from rmtc.errors import Refusal
 from rmtc.files.incoming import Incoming
 from rmtc.files.services import keep_file, look_at, place
 from rmtc.files.store import Store, open_store
-from rmtc.i18n.texts import gettext as _
+from rmtc.i18n.said import Said, say, sentence_of
 from rmtc.site import Site
 
 DECLARATION = "bagit.txt"
@@ -86,7 +86,7 @@ def read_bag(site: Site, path: Path, *, dry_run: bool, manner: Manner = AT_ONCE)
             bagged, places = _checked(folder)
             return _take(site, path.name, bagged, places, None if dry_run else manner)
     except Refusal as refusal:
-        return Outcome(path.name, "refused", str(refusal))
+        return Outcome(path.name, "refused", sentence_of(refusal))
 
 
 def take_bag(site: Site, path: Path, tell: Tell, *, dry_run: bool, manner: Manner = AT_ONCE) -> None:
@@ -99,7 +99,7 @@ def take_bag(site: Site, path: Path, tell: Tell, *, dry_run: bool, manner: Manne
             _check_sums(folder)
             import_files(site, folder / "data", dry_run=dry_run, tell=tell, manner=manner)
     except Refusal as refusal:
-        tell(Outcome(path.name, "refused", str(refusal)))
+        tell(Outcome(path.name, "refused", sentence_of(refusal)))
 
 
 def _is_ours(path: Path) -> bool:
@@ -136,7 +136,7 @@ def _unpacked(path: Path) -> Iterator[Path]:
                 archive.extractall(room)  # leaves out "..", drives and absolute names
                 root = _root(archive) or ""
         except BROKEN as broken:
-            raise Refusal(_("This file cannot be taken out of the ZIP.")) from broken
+            raise Refusal(say("This file cannot be taken out of the ZIP.")) from broken
         yield Path(room) / root
 
 
@@ -148,7 +148,7 @@ def _check_sums(folder: Path) -> bagit.Bag:
     except bagit.BagValidationError as changed:
         raise Refusal(_altered(changed)) from changed
     except (bagit.BagError, OSError, UnicodeError, ValueError) as broken:
-        raise Refusal(_("This is not a bag, or not a whole one.")) from broken
+        raise Refusal(say("This is not a bag, or not a whole one.")) from broken
     return bag
 
 
@@ -163,40 +163,41 @@ def _checked(folder: Path) -> tuple[Bagged, dict[str, Path]]:
     listed = set(bag.payload_entries())
     places = {one.path: payload / one.path for version in bagged.versions for one in version.files}
     if any(f"data/{name}" not in listed or payload not in path.resolve().parents for name, path in places.items()):
-        raise Refusal(_("This bag names a file that it does not hold."))
+        raise Refusal(say("This bag names a file that it does not hold."))
     return bagged, places
 
 
-def _foreign(why: Exception) -> str:
+def _foreign(why: Exception) -> Said:
     if isinstance(why, ValidationError) and (first := why.errors()[0]["loc"])[:1] == ("plan",):
-        named = {"field": ".".join(map(str, first[1:]))}
-        return _("What this bag says of the local action plan cannot be taken over: %(field)s.") % named
-    return _("This bag holds no record of this library: its metadata.json cannot be read.")
+        field = ".".join(map(str, first[1:]))
+        return say("What this bag says of the local action plan cannot be taken over: %(field)s.", field=field)
+    return say("This bag holds no record of this library: its metadata.json cannot be read.")
 
 
-def _altered(changed: bagit.BagValidationError) -> str:
+def _altered(changed: bagit.BagValidationError) -> Said:
     paths = sorted({str(detail.path) for detail in changed.details if hasattr(detail, "path")})
     if not paths:
-        return _("This bag is not whole: what it holds is not what its lists say.")
-    return _("This bag was altered: %(files)s is not what its lists say.") % {"files": ", ".join(paths[:3])}
+        return say("This bag is not whole: what it holds is not what its lists say.")
+    return say("This bag was altered: %(files)s is not what its lists say.", files=", ".join(paths[:3]))
 
 
 def _take(site: Site, name: str, bagged: Bagged, places: dict[str, Path], manner: Manner | None) -> Outcome:
     with site.database.reading() as session:
         held = _held(session, bagged)
     if held is not None:
-        return Outcome(name, "known", _("The library has this record already."), held.id, held.title)
+        return Outcome(name, "known", say("The library has this record already."), held.id, held.title)
     if manner is None:
-        return Outcome(name, "would add", _("The record would be taken in."), title=bagged.record.title)
+        return Outcome(name, "would add", say("The record would be taken in."), title=bagged.record.title)
     store = open_store(site.settings)
     incoming = {path: place(store, look_at(where, path)) for path, where in places.items()}
     if any(incoming[one.path].sha256 != one.sha256 for version in bagged.versions for one in version.files):
-        raise Refusal(_("This bag was altered: %(files)s is not what its lists say.") % {"files": METADATA})
+        raise Refusal(say("This bag was altered: %(files)s is not what its lists say.", files=METADATA))
     with site.database.writing() as session:
         resource = _write(session, store, bagged, incoming, manner)
         left = _say_more(session, resource, bagged, manner)
         verdict = _publish(session, resource, bagged, manner)
-    said = " ".join([_("The record was taken in; its text is read in the background."), *left])
+    taken = say("The record was taken in; its text is read in the background.")
+    said = " ".join([str(taken), *left]) if left else taken
     stopped = verdict is not None and not verdict.is_published
     found = verdict.sentences if verdict else ()
     return Outcome(name, "added", said, resource.id, resource.title, stopped, found)
@@ -262,4 +263,4 @@ def _make_places(session: WriteSession, bagged: Bagged) -> None:
         for key in (key for key in bagged.record.subjects if key not in topics):
             add_subject(session, SubjectForm(key=key, labels=bagged.subjects.get(key) or {"en": key}), by=None)
     except ValidationError as wrong:
-        raise Refusal(_("This bag holds no record of this library: its metadata.json cannot be read.")) from wrong
+        raise Refusal(say("This bag holds no record of this library: its metadata.json cannot be read.")) from wrong

@@ -13,6 +13,7 @@ from library.importing.imports import Manner, Outcome
 from library.importing.sources import CONTAINERS
 from library.packages.jobs import go_through
 from rmtc.errors import Refusal
+from rmtc.i18n.said import sentence_of
 from rmtc.site import Site
 from rmtc.texts.letters import on_one_line
 
@@ -78,7 +79,7 @@ def _take(site: Site, path: Path, name: str) -> list[Outcome]:
         else:
             told.append(take_document(site, path, name, DRAFTS))
     except Refusal as refusal:
-        told.append(Outcome(name, "refused", str(refusal)))
+        told.append(Outcome(name, "refused", sentence_of(refusal)))
     return told
 
 

@@ -10,19 +10,19 @@ from library.description.identifiers import read_identifier
 from library.resources.kinds import KINDS
 from library.resources.models import AccessLevel
 from rmtc.i18n.languages import LANGUAGES
-from rmtc.i18n.texts import gettext as _
+from rmtc.i18n.said import say
 
 
 def _known_kind(kind: str) -> str:
     if kind not in KINDS:
-        raise ValueError(_("Please choose one of the kinds: %(kinds)s.") % {"kinds": ", ".join(KINDS)})
+        raise ValueError(say("Please choose one of the kinds: %(kinds)s.", kinds=", ".join(KINDS)))
     return kind
 
 
 def known_language(code: str) -> str:
     """The code, where it is one of ours; raises ValueError."""
     if code not in LANGUAGES:
-        raise ValueError(_("Please choose one of the languages: %(codes)s.") % {"codes": ", ".join(LANGUAGES)})
+        raise ValueError(say("Please choose one of the languages: %(codes)s.", codes=", ".join(LANGUAGES)))
     return code
 
 

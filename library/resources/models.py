@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from rmtc.db import Model
 from rmtc.files.models import StoredFile
+from rmtc.i18n.said import Said, Sentence
 from rmtc.search.folding import fold
 
 AUTHOR = "author"
@@ -125,7 +126,7 @@ class Resource(Model):
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     changed_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
-    withdrawn_reason: Mapped[str] = mapped_column(String(300), default="")
+    withdrawn_reason: Mapped[Said | str] = mapped_column(Sentence(300), default="")
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("resources.id"), index=True)
     is_announced: Mapped[bool] = mapped_column(default=False, server_default="0")
     announced_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -36,6 +36,7 @@ from rmtc.clock import now
 from rmtc.db import WriteSession
 from rmtc.errors import FieldRefusal, Refusal
 from rmtc.files.models import StoredFile
+from rmtc.i18n.said import say
 from rmtc.i18n.texts import gettext as _
 from rmtc.jobs.services import enqueue
 
@@ -50,7 +51,7 @@ APART = {"key", "creators", "contributors", "collections", "subjects", "identifi
 def add_resource(session: WriteSession, form: ResourceForm, *, by: Actor | None) -> Resource:
     """Make a draft; refuses a key that is taken, and collections or subjects that are not there."""
     if form.key and queries.resource_by_key(session, form.key):
-        raise FieldRefusal("key", _("There is a record with this key already."))
+        raise FieldRefusal("key", say("There is a record with this key already."))
     moment = now()
     resource = Resource(key=form.key, created_at=moment, created_by=_id(by), changed_at=moment)
     _describe(resource, form)
@@ -194,10 +195,10 @@ def _place(session: WriteSession, resource: Resource, form: ResourceForm, by: Ac
     session.add_all(readers)
     collections = collections_with_keys(session, form.collections)
     if missing := [key for key in form.collections if key not in collections]:
-        raise FieldRefusal("collections", _("There is no collection “%(key)s”.") % {"key": missing[0]})
+        raise FieldRefusal("collections", say("There is no collection “%(key)s”.", key=missing[0]))
     subjects = subjects_with_keys(session, form.subjects)
     if missing := [key for key in form.subjects if key not in subjects]:
-        raise FieldRefusal("subjects", _("There is no subject “%(key)s”.") % {"key": missing[0]})
+        raise FieldRefusal("subjects", say("There is no subject “%(key)s”.", key=missing[0]))
     _shelve(session, resource, {one.id for one in collections.values()})
     session.add_all(ResourceSubject(resource_id=resource.id, subject_id=one.id) for one in subjects.values())
     session.flush()
@@ -227,9 +228,9 @@ def _identify(session: WriteSession, resource: Resource, texts: list[str], by: A
         if one.scheme in UNIQUE and (other := queries.record_identified(session, one.scheme, one.value, resource.id)):
             known = queries.titles_of(session, [other.id], by or the_site())[other.id]
             if known is None:
-                raise FieldRefusal("identifiers", _("%(text)s belongs to another record.") % {"text": one.text})
-            said = {"text": one.text, "title": known[0], "number": other.id}
-            raise FieldRefusal("identifiers", _("%(text)s belongs to record %(number)s, “%(title)s”.") % said)
+                raise FieldRefusal("identifiers", say("%(text)s belongs to another record.", text=one.text))
+            told = {"text": one.text, "title": known[0], "number": other.id}
+            raise FieldRefusal("identifiers", say("%(text)s belongs to record %(number)s, “%(title)s”.", **told))
         session.add(ResourceIdentifier(resource_id=resource.id, scheme=one.scheme, value=one.value, position=position))
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from obstore.exceptions import BaseError
 
 from rmtc.errors import Refusal
-from rmtc.i18n.texts import gettext as _
+from rmtc.i18n.said import say
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 REPORTED = re.compile(r"os error (\d+)")
@@ -21,7 +21,7 @@ class TooLarge(Refusal):
 
     def __init__(self, limit: int) -> None:
         super().__init__(
-            _("The file is larger than %(limit)d MB, the most that is taken here.") % {"limit": limit >> 20}
+            say("The file is larger than %(limit)d MB, the most that is taken here.", limit=limit // 1_000_000)
         )
 
 
@@ -31,7 +31,7 @@ class StorageFull(Refusal):
     status = 507
 
     def __init__(self) -> None:
-        super().__init__(_("There is no room left on the site’s disk. Nothing was saved; please tell the Centre."))
+        super().__init__(say("There is no room left on the site’s disk. Nothing was saved; please tell the Centre."))
 
 
 class StoreAway(Refusal):

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 AUTHORED = ("sr-Cyrl",)
 """Languages people write; Serbian in Latin letters is derived from the Cyrillic one."""
 
-KEYWORDS = {"_": None, "gettext": None, "mark": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "mark": None, "ngettext": (1, 2), "say": None}
 TEMPLATES = {"extensions": "jinja2.ext.do", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 PLACES = {"rmtc": "python", "courses": "python", "library": "python", "templates": "jinja2"}
 

@@ -87,7 +87,7 @@ def test_an_altered_bag_is_refused_and_the_file_named(record, session, site, tmp
     file.write_bytes(bytes([file.read_bytes()[0] ^ 1]) + file.read_bytes()[1:])
     outcome = read_bag(site, tmp_path / "out", dry_run=False)
     assert outcome.what == "refused"
-    assert "data/files/2/други.txt" in outcome.sentence
+    assert "data/files/2/други.txt" in str(outcome.sentence)
     file.unlink()
     assert read_bag(site, tmp_path / "out", dry_run=False).what == "refused"
     assert len(session.scalars(select(Resource)).all()) == 1
@@ -101,7 +101,7 @@ def test_a_foreign_bag_is_refused(said, record, site, tmp_path) -> None:
     (tmp_path / "foreign" / "metadata.json").write_text(said)
     bagit.make_bag(str(tmp_path / "foreign"), checksums=["sha256"])
     outcome = read_bag(site, tmp_path / "foreign", dry_run=False)
-    assert (outcome.what, "no record of this library" in outcome.sentence) == ("refused", True)
+    assert (outcome.what, "no record of this library" in str(outcome.sentence)) == ("refused", True)
 
 
 @pytest.mark.parametrize("sums", [["md5"], ["sha256", "sha512"]])
@@ -147,7 +147,7 @@ def test_a_bag_reaches_nothing_outside_itself(record, session, site, tmp_path) -
     place.write_text(place.read_text().replace("files/2/други.txt", "../../secret.txt"))
     bagit.Bag(str(tmp_path / "out")).save(manifests=True)
     outcome = read_bag(site, tmp_path / "out", dry_run=False)
-    assert (outcome.what, outcome.sentence) == ("refused", "This bag names a file that it does not hold.")
+    assert (outcome.what, str(outcome.sentence)) == ("refused", "This bag names a file that it does not hold.")
     with zipfile.ZipFile(tmp_path / "evil.zip", "w") as archive:
         archive.writestr("bagit.txt", "BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n")
         archive.writestr("../../evil.txt", "evil")

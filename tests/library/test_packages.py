@@ -141,3 +141,30 @@ def test_packages_are_for_librarians(browse, cast) -> None:
         assert browse(cast.arta).post(path, data={}).status_code == 403
         assert elena.post(path, data={}, headers={"sec-fetch-site": "cross-site"}).status_code == 403
         assert elena.post(path, data={"csrf_token": "old"}).status_code == 403
+
+
+def test_each_reads_the_lines_in_their_own_language(browse, cast, session, work) -> None:
+    elena = browse(cast.elena)
+    page = hand_in(elena, packed())
+    refused = hand_in(elena, packed()[:200])
+    work()
+    assert "Column “year” cannot be “later”." in elena.get(page.url.path).text
+    assert "is neither a folder nor a readable ZIP" in elena.get(refused.url.path).text
+    cast.elena.language = "sr-Cyrl"
+    session.commit()
+    elena = browse(cast.elena)
+    shown = elena.get(page.url.path).text
+    assert "У колони „year“ не може да стоји „later“." in shown and "cannot be" not in shown
+    assert "neither" not in elena.get(refused.url.path).text
+
+
+def test_what_was_kept_as_it_was_said_still_shows(browse, cast, session, work) -> None:
+    elena = browse(cast.elena)
+    page = hand_in(elena, packed())
+    work()
+    before = update(PackageRow).where(PackageRow.name == "b.txt")
+    session.execute(before.values(sentence="У колони „year“ не може да стоји „later“."))
+    session.execute(update(Package).values(reason="The file is empty."))
+    session.commit()
+    shown = elena.get(page.url.path).text
+    assert "У колони „year“ не може да стоји „later“." in shown and "The file is empty." in shown

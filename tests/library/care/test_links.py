@@ -27,9 +27,9 @@ def elsewhere():
 def test_an_address_leads_somewhere_or_says_why_not(elsewhere) -> None:
     for path in ("/there", "/closed", "/moved"):
         assert problem_of(elsewhere + path, HERE) == ""
-    assert problem_of(f"{elsewhere}/gone", HERE) == "The site answers with the status 404."
-    assert "500" in problem_of(f"{elsewhere}/broken", HERE)
-    assert "not on the open internet" in problem_of("http://127.0.0.1:80/")
+    assert str(problem_of(f"{elsewhere}/gone", HERE)) == "The site answers with the status 404."
+    assert "500" in str(problem_of(f"{elsewhere}/broken", HERE))
+    assert "not on the open internet" in str(problem_of("http://127.0.0.1:80/"))
 
 
 def test_what_fails_three_nights_is_shown_until_it_answers_or_is_not_named(

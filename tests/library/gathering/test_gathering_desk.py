@@ -39,7 +39,7 @@ def test_a_visit_to_an_inner_address_is_told(browse, cast, session, work) -> Non
     elena = browse(cast.elena)
     elena.post(LIST, data={**FORM, "address": "http://127.0.0.1:8080/oai"})
     work()
-    assert "not on the open internet" in session.scalars(select(Visit.why)).one()
+    assert "not on the open internet" in str(session.scalars(select(Visit.why)).one())
     assert "not on the open internet" in elena.get(LIST).text
 
 
