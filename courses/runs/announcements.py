@@ -41,12 +41,12 @@ OPEN = (
 """What a card says of each course with a run that takes learners."""
 
 COMING = (
-    select(CourseRun.starts, CourseRun.title, CourseRun.place, CourseRun.language, Course.slug)
+    select(CourseRun.starts, CourseRun.ends, CourseRun.title, CourseRun.place, CourseRun.language, Course.slug)
     .join(Course, Course.id == CourseRun.course_id)
     .where(Course.state == CourseState.PUBLISHED, CourseRun.state == RunState.OPEN)
     .where(CourseRun.starts >= bindparam("today"))
     .order_by(CourseRun.starts, CourseRun.id)
-    .limit(5)
+    .limit(25)
 )
 """Open runs that have not begun."""
 
@@ -85,6 +85,8 @@ def coming_runs(session: ReadSession, language: str) -> list[Coming]:
             url=f"/courses/{row.slug}",
             detail=told(row.place),
             lang="" if row.language == language else row.language,
+            until=row.ends,
+            tag=_("Course run"),
         )
         for row in rows(session, COMING, {"today": today()})
     ]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from rmtc.db import ReadSession
+from rmtc.i18n.formats import days
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,29 @@ class CourseCard:
 
 @dataclass(frozen=True)
 class Coming:
-    """Something with a date: an event, a run that begins."""
+    """Something with a date: an event, a run that begins.
+
+    `detail` is mostly its place, `lang` and `detail_lang` are set where not the page's, `tag` says what it is.
+    """
 
     when: date
     title: str
     url: str
     detail: str = ""
     lang: str = ""
+    detail_lang: str = ""
+    until: date | None = None
+    tag: str = ""
+
+    @property
+    def starts(self) -> date:
+        """The day by which it is put in order."""
+        return self.when
+
+    @property
+    def days(self) -> str:
+        """From when until when, in words."""
+        return days(self.when, self.until or self.when)
 
 
 @dataclass(frozen=True)
@@ -37,7 +54,7 @@ class FrontPanels:
     """Who offers cards, dates and addresses to the public pages.
 
     `courses` and `dates` are called with the session and the reader's language, `addresses` (paths for the site map)
-    with the session.
+    with the session; `dates` gives the nearest first.
     """
 
     courses: tuple[Callable[[ReadSession, str], list[CourseCard]], ...] = ()

@@ -37,7 +37,7 @@ FIXED = {
 def show_home(page: Answer, request: Request, session: Reads) -> Response:
     """The public home."""
     language, panels = current(), request.app.state.front_panels
-    dates = [entry for offer in panels.dates for entry in offer(session, language)]
+    dates = dates_offered(request, session)
     dates += [_coming(page, event) for event in queries.coming_events(session, language, 5)]
     return page.render(
         "front/home.html",
@@ -47,9 +47,16 @@ def show_home(page: Answer, request: Request, session: Reads) -> Response:
     )
 
 
+def dates_offered(request: Request, session: ReadSession) -> list[Coming]:
+    """Dates of other parts of the site that the public may know."""
+    offers = request.app.state.front_panels.dates
+    return [entry for offer in offers for entry in offer(session, current())]
+
+
 def _coming(page: Page, event: Told) -> Coming:
-    detail = event.place or (_("Online") if event.online else "")
-    return Coming(event.starts or today(), event.title, page.url(event.route, slug=event.slug), detail, event.foreign)
+    detail, foreign = event.place or (_("Online") if event.online else ""), event.foreign
+    url, place_lang = page.url(event.route, slug=event.slug), foreign if event.place else ""
+    return Coming(event.starts or today(), event.title, url, detail, foreign, place_lang)
 
 
 @router.get("/about", name="front.about")
@@ -96,10 +103,16 @@ def show_story(page: Answer, session: Reads, slug: str) -> Response:
 
 
 @router.get("/events", name="front.events")
-def list_events(page: Answer, session: Reads, number: Annotated[PageNumber, Query(alias="page")] = 1) -> Response:
-    """Events to come, and those that are over."""
-    coming = queries.coming_events(session, current(), 50)
-    return page.render("front/events.html", coming=coming, past=queries.past_events(session, current(), number))
+def list_events(
+    page: Answer, request: Request, session: Reads, number: Annotated[PageNumber, Query(alias="page")] = 1
+) -> Response:
+    """Events and course runs to come, the nearest first, and events that are over."""
+    coming = [*queries.coming_events(session, current(), 50), *dates_offered(request, session)]
+    return page.render(
+        "front/events.html",
+        coming=sorted(coming, key=lambda entry: entry.starts or today()),
+        past=queries.past_events(session, current(), number),
+    )
 
 
 @router.get("/events/{slug}", name="front.event")

@@ -38,6 +38,9 @@ def test_a_course_with_an_open_run_is_on_the_home(visitor: Browser, session: Wri
     assert "75 hours" in facts
     assert page.xpath("//*[contains(@class, 'agenda')]//a/text()") == ["In spring"]
     assert len(visitor.queries) <= 12
+    events = html.fromstring(visitor.get("/events").text)
+    assert events.xpath("//main//section[1]//h3/a/text()") == ["In spring"]
+    assert "Plandište" in events.xpath("string(//main//section[1]//article)")
     assert f"/courses/{course.slug}<" in visitor.get("/sitemap.xml").text
 
 

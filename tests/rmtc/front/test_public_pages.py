@@ -1,6 +1,6 @@
 """What everyone can read."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from fastapi import FastAPI
@@ -152,6 +152,21 @@ def test_events_are_apart_by_date_and_study_visits_marked(visitor: Browser, sess
     assert coming.xpath(".//h3/a/text()") == ["Running now"]
     assert past.xpath(".//h3/a/text()") == ["Visit over"]
     assert [tag.strip() for tag in past.xpath(".//span[@class='tag']/text()") if tag.strip()] == ["Study visit"]
+
+
+def test_what_other_parts_announce_stands_among_the_events(
+    visitor: Browser, app: FastAPI, session: WriteSession, mira: Actor
+) -> None:
+    day = date(2099, 3, 2)
+    make_post(session, "A workshop", PostKind.EVENT, by=mira, starts=day + timedelta(days=9))
+    run = Coming(day, "A run begins", "/courses/legal", "Plandište", until=day + timedelta(days=2), tag="Course run")
+    app.state.front_panels = FrontPanels(dates=(lambda _session, _language: [run],))
+
+    coming = html.fromstring(visitor.get("/events").text).xpath("//main//section")[0]
+
+    assert coming.xpath(".//h3/a/text()") == ["A run begins", "A workshop"]
+    said = " ".join(coming.xpath("string(.//article)").split())
+    assert said == "2–4 March 2099 · Plandište A run begins Course run"
 
 
 def test_an_event_comes_as_a_calendar_file(visitor: Browser, session: WriteSession, mira: Actor) -> None:
