@@ -229,7 +229,7 @@ def _identify(session: WriteSession, resource: Resource, texts: list[str], by: A
             known = queries.titles_of(session, [other.id], by or the_site())[other.id]
             if known is None:
                 raise FieldRefusal("identifiers", say("%(text)s belongs to another record.", text=one.text))
-            told = {"text": one.text, "title": known[0], "number": other.id}
+            told: dict[str, str | int] = {"text": one.text, "title": known[0], "number": other.id}
             raise FieldRefusal("identifiers", say("%(text)s belongs to record %(number)s, “%(title)s”.", **told))
         session.add(ResourceIdentifier(resource_id=resource.id, scheme=one.scheme, value=one.value, position=position))
 

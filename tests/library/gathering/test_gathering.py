@@ -117,7 +117,7 @@ def test_what_is_odd_is_left_out_and_named_and_the_next_one_comes(gather, sessio
     wide = entry(2, f"<dc:title>{'wide ' * 300}</dc:title><dc:creator>{'x' * 900}</dc:creator><dc:date>soon</dc:date>")
     ended = gather({"": listed(nameless + wide + "<record/>" + entry(4))})
     assert ended.counts == {"left_out": 2, "added": 2}
-    assert {one["why"] for one in ended.reasons} == {"It has no title.", "It has no identifier."}
+    assert {str(why) for _identifier, why in ended.left_out} == {"It has no title.", "It has no identifier."}
     assert len(records(session)[0].title) <= 500
 
 
