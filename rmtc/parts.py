@@ -137,6 +137,7 @@ OWN_DATA: tuple[OwnData, ...] = (
 NOT_OWN_DATA: Mapping[str, str] = {
     "action_plans": "the library's records; who checked them is part of the record",
     "board_decisions": "the board's work; who wrote it down is part of the record",
+    "curriculum_remarks": "the Centre's work; who commented is part of the record",
     "curriculum_versions": "the Centre's work; who approved it is part of the record",
     "deposits": "the library's work; who sent files is part of it",
     "editions": "the Centre's work; who published it is part of the record",

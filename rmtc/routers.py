@@ -30,6 +30,7 @@ from courses.readings.offline_routes import router as offline
 from courses.readings.opening_routes import router as closed_readings
 from courses.readings.routes import router as readings
 from courses.records.routes import router as records
+from courses.reviewing.routes import router as reviewing
 from courses.teaching.date_routes import router as run_dates
 from courses.teaching.routes import router as teaching
 from courses.teaching.settings_routes import router as run_settings
@@ -160,6 +161,7 @@ ROUTERS: tuple[Router, ...] = (
     awards,
     records,
     curricula,
+    reviewing,
     curriculum_parts,
     joining,
     profile,

@@ -53,7 +53,7 @@ def list_courses(page: Answer, actor: Teacher, session: Reads, number: int = 1) 
 def show_new_course(page: Answer, _actor: CourseBeginner, session: Reads, curriculum: int | None = None) -> Response:
     """The form for a new course, perhaps from a curriculum version."""
     version = whole_version(session, curriculum) if curriculum else None
-    values: dict[str, Any] = {"language": "en", "proofread": "on"}
+    values: dict[str, Any] = {"language": "en"}
     if version is not None:
         values |= {"curriculum_version_id": version.id, "title": version.title, "language": version.language}
     return _facts_page(page, session, None, filled(values))

@@ -25,11 +25,12 @@ ON_A_FORM = 60
 
 
 @router.get("/verify", name="awards.verification", dependencies=[Depends(verifying)])
-def show_verification(page: Answer, serial: str = "", code: str = "") -> Response:
+def show_verification(page: Answer, serial: str | None = None, code: str = "") -> Response:
     """Ask for a serial number, or lead to its certificate."""
-    if serial.strip():
+    if serial and serial.strip():
         return page.go(page.url("awards.verdict", serial=serial.strip().upper(), query={"code": code.strip()}))
-    return page.render("courses/awards/verification.html", serial="", code="")
+    empty = serial is not None
+    return page.render("courses/awards/verification.html", 422 if empty else 200, serial="", code=code, empty=empty)
 
 
 @router.get("/verify/{serial}", name="awards.verdict", dependencies=[Depends(verifying)])
@@ -37,8 +38,10 @@ def show_verdict(page: Answer, serial: str, session: Reads, code: str = "") -> R
     """Say whether a certificate stands."""
     standing = queries.standing(session, serial)
     if standing is None:
-        return page.render("courses/awards/unknown.html", 404, serial=serial, code=code)
-    return page.render("courses/awards/verdict.html", verdict=verdict_on(standing, code), serial=serial, code=code)
+        return page.render("courses/awards/unknown.html", 404, serial=serial, code=code, empty=False)
+    return page.render(
+        "courses/awards/verdict.html", verdict=verdict_on(standing, code), serial=serial, code=code, empty=False
+    )
 
 
 @router.get("/record/certificates/{serial}.pdf", name="awards.certificate")

@@ -21,6 +21,11 @@ def may_begin(actor: Actor) -> bool:
     return may_approve(actor) or actor.has(RoleName.AUTHOR)
 
 
+def may_remark(actor: Actor, curriculum_id: int) -> bool:
+    """Say whether somebody comments on this curriculum: its working group, experts, managers."""
+    return actor.has(RoleName.EXPERT) or may_write(actor, curriculum_id)
+
+
 def may_write(actor: Actor, curriculum_id: int) -> bool:
     """Say whether somebody writes this curriculum: its working group, authors of all, managers."""
     return may_begin(actor) or actor.has(RoleName.AUTHOR, "curriculum", curriculum_id)

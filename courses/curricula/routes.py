@@ -10,8 +10,10 @@ from courses.curricula.access import Beginner, Reader, VersionToApprove, Version
 from courses.curricula.design import gaps_of, matrix_of, workload_of
 from courses.curricula.forms import CurriculumForm, FactsForm
 from courses.curricula.models import CurriculumVersion, VersionState
-from courses.curricula.policies import may_approve, may_begin, may_write
+from courses.curricula.policies import may_approve, may_begin, may_remark, may_write
 from courses.curricula.queries import name_of, newest_versions, reread_version, versions_of
+from courses.remarks.queries import remarks_of
+from courses.remarks.words import part_names, remark_kinds
 from rmtc.accounts.signin import SignedIn
 from rmtc.errors import FieldRefusal
 from rmtc.i18n.texts import gettext as _
@@ -102,6 +104,10 @@ def _show(
         gaps=gaps_of(version),
         approver=name_of(session, version.approved_by),
         states=words.states(),
+        remarks=remarks_of(session, version.id),
+        remark_kinds=remark_kinds(),
+        part_names=part_names(),
+        may_remark=is_open and may_remark(actor, version.curriculum_id),
         may_write=is_open and may_write(actor, version.curriculum_id),
         may_copy=may_write(actor, version.curriculum_id),
         may_approve=is_open and may_approve(actor),

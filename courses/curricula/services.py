@@ -16,6 +16,8 @@ from courses.curricula.models import (
     VersionState,
 )
 from courses.curricula.queries import curriculum_with_code, reread_version
+from courses.remarks.models import RemarkKind
+from courses.remarks.services import add_remark
 from rmtc.accounts.actors import Actor
 from rmtc.audit.services import record
 from rmtc.clock import now
@@ -117,6 +119,7 @@ def submit_version(session: WriteSession, version: CurriculumVersion, *, by: Act
     if version.state is not VersionState.DRAFT:
         raise Refusal(_("Only a draft can be sent for approval."))
     version.state = VersionState.IN_REVIEW
+    add_remark(session, version.id, RemarkKind.SUBMITTED, by=by)
     _note(session, "submitted", version, by)
     return version
 
@@ -126,6 +129,7 @@ def return_version(session: WriteSession, version: CurriculumVersion, reason: st
     if version.state is not VersionState.IN_REVIEW:
         raise Refusal(_("Only a version that waits for approval can be sent back."))
     version.state = VersionState.DRAFT
+    add_remark(session, version.id, RemarkKind.RETURNED, text=reason, by=by)
     _note(session, "returned", version, by, reason=reason)
     return version
 
@@ -142,6 +146,7 @@ def approve_version(session: WriteSession, version: CurriculumVersion, *, by: Ac
     for old in session.scalars(earlier):
         old.state = VersionState.RETIRED
     version.state, version.approved_at, version.approved_by = VersionState.APPROVED, now(), by.id
+    add_remark(session, version.id, RemarkKind.APPROVED, by=by)
     _note(session, "approved", version, by, gaps=gaps_of(whole))
     session.flush()
     return version

@@ -10,7 +10,15 @@ from rmtc.web.viewers import HomeCard
 def records_cards(_session: ReadSession, actor: Actor) -> list[HomeCard]:
     """The records of runs, for those who review or keep them."""
     return (
-        [HomeCard(_("Accreditation records"), "", "records.index", {}, "scroll-text")]
+        [
+            HomeCard(
+                _("Accreditation records"),
+                _("Decisions, certificates and every run, to read and to verify"),
+                "records.index",
+                {},
+                "scroll-text",
+            )
+        ]
         if may_read_records(actor)
         else []
     )

@@ -80,12 +80,12 @@ def coming_runs(session: ReadSession, language: str) -> list[Coming]:
     """Open runs that have not begun; one query."""
     return [
         Coming(
-            when=row.starts,
+            starts=row.starts,
             title=row.title,
             url=f"/courses/{row.slug}",
             detail=told(row.place),
             lang="" if row.language == language else row.language,
-            until=row.ends,
+            ends=row.ends,
             tag=_("Course run"),
         )
         for row in rows(session, COMING, {"today": today()})

@@ -23,7 +23,11 @@ def teaching_cards(session: ReadSession, actor: Actor) -> list[HomeCard]:
     """The runs somebody trains, the courses they write, and the people they may nominate."""
     cards = _runs(session, actor) if actor.has_any(RoleName.TRAINER, RoleName.MANAGER, RoleName.ADMIN) else []
     if may_teach(actor):
-        cards.append(HomeCard(_("Courses I write"), "", "authoring.courses", {}, "pencil"))
+        cards.append(
+            HomeCard(
+                _("Courses I write"), _("Contents, files, questions, publishing"), "authoring.courses", {}, "pencil"
+            )
+        )
     if institutions := coordinated_institutions(actor):
         cards.append(_nominations(session, institutions))
     return cards
@@ -41,7 +45,7 @@ def _runs(session: ReadSession, actor: Actor) -> list[HomeCard]:
             text += ", " + _("%(count)s waiting for a decision") % {"count": waiting}
         text += " · " + days(run.starts, run.ends)
         cards.append(HomeCard(run.title, text, "teaching.run", {"run_id": run.id}, "users", run.language))
-    return [*cards, HomeCard(_("All course runs"), "", "teaching.runs", {}, "list")]
+    return [*cards, HomeCard(_("All course runs"), _("Cohorts, dates, grades"), "teaching.runs", {}, "list")]
 
 
 def _nominations(session: ReadSession, institutions: set[int]) -> HomeCard:

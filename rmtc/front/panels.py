@@ -24,29 +24,21 @@ class CourseCard:
 
 @dataclass(frozen=True)
 class Coming:
-    """Something with a date: an event, a run that begins.
+    """Something with a date: an event, a run that begins; its place is `detail`, `tag` says what it is."""
 
-    `detail` is mostly its place, `lang` and `detail_lang` are set where not the page's, `tag` says what it is.
-    """
-
-    when: date
+    starts: date
     title: str
     url: str
     detail: str = ""
     lang: str = ""
     detail_lang: str = ""
-    until: date | None = None
+    ends: date | None = None
     tag: str = ""
-
-    @property
-    def starts(self) -> date:
-        """The day by which it is put in order."""
-        return self.when
 
     @property
     def days(self) -> str:
         """From when until when, in words."""
-        return days(self.when, self.until or self.when)
+        return days(self.starts, self.ends or self.starts)
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def show_home(page: Answer, request: Request, session: Reads) -> Response:
         "front/home.html",
         cards=[card for offer in panels.courses for card in offer(session, language)][:6],
         stories=queries.latest_news(session, language, 3),
-        dates=sorted(dates, key=lambda entry: entry.when)[:5],
+        dates=sorted(dates, key=lambda entry: entry.starts)[:5],
     )
 
 
@@ -107,12 +107,9 @@ def list_events(
     page: Answer, request: Request, session: Reads, number: Annotated[PageNumber, Query(alias="page")] = 1
 ) -> Response:
     """Events and course runs to come, the nearest first, and events that are over."""
-    coming = [*queries.coming_events(session, current(), 50), *dates_offered(request, session)]
-    return page.render(
-        "front/events.html",
-        coming=sorted(coming, key=lambda entry: entry.starts or today()),
-        past=queries.past_events(session, current(), number),
-    )
+    coming: list[Told | Coming] = [*queries.coming_events(session, current(), 50), *dates_offered(request, session)]
+    coming.sort(key=lambda entry: entry.starts or today())
+    return page.render("front/events.html", coming=coming, past=queries.past_events(session, current(), number))
 
 
 @router.get("/events/{slug}", name="front.event")

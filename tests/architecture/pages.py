@@ -120,6 +120,7 @@ PAGES: Final = (
     desk("/curricula/{code}/modules/{part_id}", "mira", "Concepts"),
     desk("/curricula/{code}/outcomes/new", "mira", "<form"),
     desk("/curricula/{code}/outcomes/{part_id}", "mira", "gender"),
+    desk("/curricula/{code}/remarks/new", "mira", "<form"),
     desk("/deposits", "elena", "Elena"),
     desk("/deposits/new", "elena", "A shelf"),
     desk("/deposits/{deposit_id:int}", "elena", "crowd-sent"),

@@ -105,10 +105,10 @@ def test_the_page_says_what_how_long_why_and_what_is_late(session, site, cast, b
     for said in ("Words of searches that found nothing", "90 days", "people also search for names", "The next night"):
         assert said in page
     assert "A draft of long ago" in page and "A draft of today" not in page
-    assert page.count('>1</td>') == 1
+    assert page.count(">1</td>") == 1
     assert len(elena.queries) <= 25
     run(site)
-    assert '>1</td>' not in elena.get(PAGE).text
+    assert ">1</td>" not in elena.get(PAGE).text
     session.refresh(request)
 
 

@@ -159,7 +159,7 @@ def test_what_other_parts_announce_stands_among_the_events(
 ) -> None:
     day = date(2099, 3, 2)
     make_post(session, "A workshop", PostKind.EVENT, by=mira, starts=day + timedelta(days=9))
-    run = Coming(day, "A run begins", "/courses/legal", "Plandište", until=day + timedelta(days=2), tag="Course run")
+    run = Coming(day, "A run begins", "/courses/legal", "Plandište", ends=day + timedelta(days=2), tag="Course run")
     app.state.front_panels = FrontPanels(dates=(lambda _session, _language: [run],))
 
     coming = html.fromstring(visitor.get("/events").text).xpath("//main//section")[0]

@@ -1,0 +1,1 @@
+"""What is said about the versions of curricula, and the steps of their review."""

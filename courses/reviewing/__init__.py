@@ -1,0 +1,1 @@
+"""The pages on which experts and working groups comment on a curriculum."""
