@@ -40,7 +40,7 @@ class StoreAway(Refusal):
     status = 503
 
     def __init__(self) -> None:
-        super().__init_say(_("The site’s files cannot be reached at the moment. Please try again in a few minutes."))
+        super().__init__(say("The site’s files cannot be reached at the moment. Please try again in a few minutes."))
 
 
 @contextmanager
