@@ -1,23 +1,30 @@
 """The counts of use as CSV."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from library.resources.models import Resource
 from library.usage.models import UsageDay
-from rmtc.db import ReadSession
-from rmtc.texts.spreadsheets import csv_table
+from rmtc.db import Database
+from rmtc.texts.spreadsheets import csv_lines
 
 COLUMNS = ("day", "record", "title", "views", "downloads")
 
 
-def usage_csv(session: ReadSession, first: date) -> str:
-    """A line for each record and day since a day."""
-    rows = (
-        select(UsageDay.day, Resource.id, Resource.title, UsageDay.views, UsageDay.downloads)
-        .join(Resource, Resource.id == UsageDay.resource_id)
-        .where(UsageDay.day >= first)
-        .order_by(UsageDay.day, Resource.id)
-    )
-    return "\ufeff" + csv_table(COLUMNS, ((day.isoformat(), *facts) for day, *facts in session.execute(rows)))
+def usage_csv(database: Database, first: date, last: date) -> Iterator[str]:
+    """A line for each record and day of a time; each day in a short transaction of its own, as it is sent."""
+    yield "\ufeff" + csv_lines([COLUMNS])
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        rows = (
+            select(Resource.id, Resource.title, UsageDay.views, UsageDay.downloads)
+            .join(Resource, Resource.id == UsageDay.resource_id)
+            .where(UsageDay.day == day)
+            .order_by(Resource.id)
+        )
+        with database.reading() as session:
+            part = csv_lines((day.isoformat(), *facts) for facts in session.execute(rows))
+        if part:
+            yield part

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from fastapi import Response
+from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
 
 from library.care.exports import usage_csv
 from library.care.links import SURE, broken, count_watched, records_named
@@ -18,7 +19,7 @@ from rmtc.i18n.texts import mark
 from rmtc.jobs.queries import next_runs
 from rmtc.web.downloads import disposition
 from rmtc.web.pages import Answer
-from rmtc.web.requests import Reads
+from rmtc.web.requests import Reads, database_of
 from rmtc.web.routing import Router
 
 router = Router(prefix="/desk")
@@ -88,11 +89,11 @@ def show_statistics(page: Answer, _by: Librarian, session: Reads, days: int = 30
 
 
 @router.get("/statistics.csv", name="care.statistics_csv")
-def send_statistics(_by: Librarian, session: Reads) -> Response:
-    """The counts of every record and day of the last year, as CSV."""
-    text = usage_csv(session, _year_ago())
+def send_statistics(_by: Librarian, request: Request) -> Response:
+    """The counts of every record and day of the last year, as CSV, day by day as it is read."""
+    lines = usage_csv(database_of(request), _year_ago(), today())
     headers = {"content-disposition": disposition("attachment", "usage.csv"), "cache-control": "private, no-store"}
-    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _year_ago() -> date:

@@ -12,7 +12,10 @@ class UsageDay(Model):
     """How often a record's page was opened and its files were, on a day (Europe/Belgrade)."""
 
     __tablename__ = "usage_days"
-    __table_args__ = (Index("ix_usage_days_day", "day"),)
+    __table_args__ = (
+        Index("ix_usage_days_day", "day"),
+        Index("ix_usage_days_sums", "resource_id", "day", "views", "downloads"),  # sums come from the index alone
+    )
 
     resource_id: Mapped[int] = mapped_column(ForeignKey("resources.id", ondelete="CASCADE"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)

@@ -46,12 +46,12 @@ def _add(found: dict[str, list[int]], day: date, counts: tuple[int, int, int, in
 def most_used(session: ReadSession, first: date, page: int) -> Paged[Row[Any]]:
     """A page of the records opened since a day, those opened most first: id, title, language, views, downloads."""
     views, downloads = func.sum(UsageDay.views).label("views"), func.sum(UsageDay.downloads).label("downloads")
+    opened = select(UsageDay.resource_id, views, downloads).where(UsageDay.day >= first)
+    sums = opened.group_by(UsageDay.resource_id).subquery().c  # titles are looked up for sums, not for each day
     wanted = (
-        select(Resource.id, Resource.title, Resource.language, views, downloads)
-        .join(UsageDay, UsageDay.resource_id == Resource.id)
-        .where(UsageDay.day >= first)
-        .group_by(Resource.id, Resource.title, Resource.language)
-        .order_by((views + downloads).desc(), Resource.id)
+        select(Resource.id, Resource.title, Resource.language, sums.views, sums.downloads)
+        .join(sums.resource_id.table, sums.resource_id == Resource.id)
+        .order_by((sums.views + sums.downloads).desc(), Resource.id)
     )
     return read_page(session, wanted, page)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from rmtc.clock import now
@@ -52,13 +52,7 @@ def share_of_a_day(session: ReadSession) -> int:
 
 def longest_unseen(session: ReadSession, most: int | None = None) -> Sequence[str]:
     """The files whose last check is longest ago, those never checked first."""
-    last = func.max(FixityCheck.id)
-    wanted = (
-        select(StoredFile.sha256)
-        .outerjoin(FixityCheck, FixityCheck.sha256 == StoredFile.sha256)
-        .group_by(StoredFile.sha256)
-        .order_by(func.coalesce(last, 0), StoredFile.sha256)
-    )
+    wanted = select(StoredFile.sha256).order_by(func.coalesce(_last_of_each(), 0), StoredFile.sha256)
     return session.scalars(wanted.limit(most)).all()
 
 
@@ -75,9 +69,14 @@ def check_files(database: Database, store: Store, sha256s: Sequence[str]) -> Ite
         yield found
 
 
+def _last_of_each() -> ScalarSelect[int]:
+    """The number of the last check of a stored file, looked up in the index; none for one never checked."""
+    check = aliased(FixityCheck)
+    return select(func.max(check.id)).where(check.sha256 == StoredFile.sha256).scalar_subquery()
+
+
 def _last_checks() -> ColumnElement[bool]:
-    last = select(func.max(FixityCheck.id)).group_by(FixityCheck.sha256)
-    return FixityCheck.id.in_(last)
+    return FixityCheck.id.in_(select(_last_of_each()).select_from(StoredFile))
 
 
 def damaged(session: ReadSession, page: int) -> Paged[Row[Any]]:
@@ -92,10 +91,8 @@ def known_damaged(session: ReadSession) -> set[str]:
 
 
 def _damaged() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """The conditions of the last check of a damaged file: not whole, and none after it."""
-    later = aliased(FixityCheck)
-    is_last = ~exists().where(later.sha256 == FixityCheck.sha256, later.id > FixityCheck.id)
-    return FixityCheck.outcome != Fixity.WHOLE, is_last
+    """The conditions of the last check of a damaged file."""
+    return _last_checks(), FixityCheck.outcome != Fixity.WHOLE
 
 
 @dataclass(frozen=True)
@@ -122,6 +119,8 @@ def checks_since(session: ReadSession, moment: datetime) -> dict[Fixity, int]:
 
 def forget_old_checks(session: WriteSession) -> None:
     """Delete what was found whole long ago, but for the last check of each file."""
+    later = aliased(FixityCheck)
+    has_later = exists().where(later.sha256 == FixityCheck.sha256, later.id > FixityCheck.id)
     old = and_(FixityCheck.checked_at < now() - KEPT, FixityCheck.outcome == Fixity.WHOLE)
-    for check in session.scalars(select(FixityCheck).where(old, ~_last_checks())):
+    for check in session.scalars(select(FixityCheck).where(old, has_later)):
         session.delete(check)

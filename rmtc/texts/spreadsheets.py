@@ -10,10 +10,13 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 def csv_table(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
     """A table with its head; texts that a spreadsheet would run are made harmless."""
+    return csv_lines([columns]) + csv_lines(rows)
+
+
+def csv_lines(rows: Iterable[Iterable[Any]]) -> str:
+    """Lines of a table that is sent in parts, made harmless likewise."""
     text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    csv.writer(text).writerows([harmless(cell) for cell in row] for row in rows)
     return text.getvalue()
 
 

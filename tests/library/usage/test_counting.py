@@ -1,5 +1,6 @@
 """Counting use: people and no robots, once in half a minute, nobody by name; words found nowhere are kept shortly."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -97,6 +98,26 @@ def test_words_are_forgotten_after_ninety_days(session) -> None:
     session.flush()
     forget_words(session, day)
     assert session.scalars(select(VainSearch.words)).all() == ["asked 90 days ago"]
+
+
+def test_records_stand_in_the_order_of_their_use_and_every_day_in_the_table(session, cast, browse) -> None:
+    elena = browse(cast.elena)
+    records = [make_record(session, f"Record {number:02}") for number in range(30)]
+    for number, one in enumerate(records):
+        for ago in (0, 40, 400):
+            day = today() - timedelta(days=ago)
+            session.add(UsageDay(resource_id=one.id, day=day, views=number if ago else 1, downloads=int(ago == 0)))
+    session.commit()
+    page = elena.get(f"{STATISTICS}?days=90")
+    assert len(elena.queries) <= 25
+    assert re.findall(r"Record \d\d", page.text) == [f"Record {number:02}" for number in range(29, 4, -1)]
+    assert re.findall(r"Record \d\d", elena.get(f"{STATISTICS}?days=90&number=2").text) == [
+        f"Record {number:02}" for number in range(4, -1, -1)
+    ]
+    lines = elena.get(f"{STATISTICS}.csv").text.lstrip("\ufeff").splitlines()
+    days = [(today() - timedelta(days=40)).isoformat()] * 30 + [today().isoformat()] * 30
+    assert [line.partition(",")[0] for line in lines] == ["day", *days]
+    assert lines[30].endswith(f",{records[29].id},Record 29,29,0")
 
 
 def test_only_librarians_see_the_statistics(browse, cast) -> None:
