@@ -69,25 +69,32 @@ def _said_of(reader: SegmentReader, key: bytes) -> bytes | None:
     start, slots = table.tables[hashed & 0xFF]
     if not slots:
         return None
-    file, slot, left = table.dbfile.fileno(), (hashed >> 8) % slots, slots
+    slot, left = (hashed >> 8) % slots, slots
     while left:
         many = min(_AT_ONCE, slots - slot, left)
-        for known, item in _POINTER.iter_unpack(pread(file, many * _POINTER.size, start + slot * _POINTER.size)):
+        pointers = _bytes(table.dbfile, many * _POINTER.size, start + slot * _POINTER.size)
+        for known, item in _POINTER.iter_unpack(pointers):
             if not item:
                 return None
-            if known == hashed and (said := _item(file, item, key)) is not None:
+            if known == hashed and (said := _item(table.dbfile, item, key)) is not None:
                 return said
         slot, left = (slot + many) % slots, left - many
     return None
 
 
-def _item(file: int, at: int, key: bytes) -> bytes | None:
+def _bytes(table: Any, size: int, at: int) -> bytes:
+    """Read a piece of a table of words, which may lie in memory."""
+    data: bytes = pread(table.fileno(), size, at) if table.is_real else table.get(at, size)
+    return data
+
+
+def _item(table: Any, at: int, key: bytes) -> bytes | None:
     """Give what the table says of a key, if it is the one that lies there."""
-    data = pread(file, _ITEM, at)
+    data = _bytes(table, _ITEM, at)
     key_size, size = _SIZES.unpack_from(data)
     end = _SIZES.size + key_size
     if len(data) < end + size:
-        data = pread(file, end + size, at)
+        data = _bytes(table, end + size, at)
     return data[end : end + size] if data[_SIZES.size : end] == key else None
 
 

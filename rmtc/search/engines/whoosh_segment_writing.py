@@ -20,7 +20,7 @@ from whoosh.writing import SegmentWriter
 from rmtc.search.engines.whoosh_blocks import Postings, alone_in, words_in
 from rmtc.search.engines.whoosh_card_files import ENDING, CardWriter
 from rmtc.search.engines.whoosh_collecting import Collected
-from rmtc.search.engines.whoosh_contents import Opened
+from rmtc.search.engines.whoosh_contents import Opened, pack_table
 from rmtc.search.engines.whoosh_places import PLACE, Held, counts_of
 from rmtc.search.engines.whoosh_postings import Terms, Word
 from rmtc.search.engines.whoosh_schema import card
@@ -102,6 +102,7 @@ class LeanWriter(SegmentWriter):  # type: ignore[misc]
             terms.write(field, words, None if codes is None else np.frombuffer(codes, np.uint8))
         terms.close()
         self.fieldwriter.close()
+        pack_table(Path(self.storage.folder), self.newsegment)
 
     def _write_by_document(self) -> None:
         segment = self.newsegment

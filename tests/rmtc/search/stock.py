@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from whoosh import index as whoosh_index
 from whoosh import query as wq
 from whoosh.searching import Searcher
 
+from rmtc.search.engines.whoosh_contents import NAME, Folder
 from rmtc.search.stemming import stems
 from rmtc.search.syntax import Part, Phrase, Prefix, Wanted, Word
 
@@ -41,7 +41,7 @@ def ids_of(searcher: Searcher) -> dict[int, str]:
 
 def stock_search(folder: Path, wanted: Wanted) -> list[tuple[str, float]]:
     """Give ids and scores of all matches, the best first; ties in the order of indexing."""
-    with whoosh_index.open_dir(str(folder)).searcher() as searcher:
+    with Folder(str(folder)).open_index(NAME).searcher() as searcher:
         ids = ids_of(searcher)
         positive = wq.And([_any(group) for group in wanted.groups]) if wanted.groups else wq.Every()
         hits = [(ids[doc], score) for score, doc in searcher.search(positive.normalize(), limit=None).top_n]

@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from whoosh import index as whoosh_index
 
-from rmtc.search.engines import whoosh_postings
+from rmtc.search.engines import whoosh_contents, whoosh_postings
+from rmtc.search.engines.whoosh_contents import NAME, Folder
 from rmtc.search.folding import fold
-from rmtc.search.index import Document
+from rmtc.search.index import Document, Query
 from rmtc.search.whoosh_index import WhooshIndex
 from tests.rmtc.search.stock import ids_of
-from tests.rmtc.search.test_scorer_oracle import corpus, vocabulary
+from tests.rmtc.search.test_scorer_oracle import PUBLIC, corpus, vocabulary
 
 Held = dict[tuple[str, bytes], dict[str, Any]]
 
@@ -20,7 +20,7 @@ Held = dict[tuple[str, bytes], dict[str, Any]]
 def held(folder: Path) -> Held:
     """Every word of an index with the documents that hold it: how often, and where."""
     found: Held = {}
-    with whoosh_index.open_dir(str(folder)).searcher() as searcher:
+    with Folder(str(folder)).open_index(NAME).searcher() as searcher:
         ids = ids_of(searcher)
         for field, text in searcher.reader().all_terms():
             matcher = searcher.postings(field, text)
@@ -77,3 +77,30 @@ def test_merged_segments_hold_what_one_would(block: int, tmp_path: Path, monkeyp
     assert pieces.status().segments == 1
     for index in (whole, pieces):
         index.close()
+
+
+def test_a_small_table_of_words_lies_compressed_and_a_large_one_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dice = random.Random(7)  # noqa: S311 - the same dice in every run
+    documents = corpus(dice, vocabulary(dice, 2000), 200)
+    small, large = WhooshIndex(tmp_path / "small"), WhooshIndex(tmp_path / "large")
+    small.rebuild(documents)
+    monkeypatch.setattr(whoosh_contents, "SMALL_TABLE", 1000)
+    large.rebuild(documents)
+    for index in (small, large):
+        index.update([Document("one more", "word", access=PUBLIC)])
+
+    one, other = (held(index.root / index.status().generation) for index in (small, large))
+    assert one == other
+    assert table(small) < table(large) / 2
+    for text in ("word", documents[0].title, f"{documents[1].title[:3]}*", f'"{documents[2].title}"', "missing"):
+        found = [index.search(Query(text, PUBLIC, limit=300)) for index in (small, large)]
+        assert found[0].hits == found[1].hits
+    for index in (small, large):
+        index.close()
+
+
+def table(index: WhooshIndex) -> int:
+    """Bytes of the tables of words of an index."""
+    return sum(path.stat().st_size for path in index.root.glob("generation-*/*.trm"))
