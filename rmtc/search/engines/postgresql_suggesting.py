@@ -36,23 +36,29 @@ def completions(connection: Connection, typed: str, seen: Condition, limit: int)
 
 
 def _best(connection: Connection, key: str, seen: Condition, limit: int) -> Counted:
-    """Give the words with this beginning that most visible documents hold.
-
-    Words are looked at in the order of all their documents, until no other can have as many visible ones.
-    """
+    """Give the words with this beginning that most visible documents hold."""
     begun = (
         select(lexemes.c.word, lexemes.c.documents)
         .where(lexemes.c.word >= key, lexemes.c.word < f"{key}\U0010ffff")
         .order_by(lexemes.c.documents.desc(), lexemes.c.word)
-        .limit(_MOST_LOOKED_AT)
     )
-    candidates = [(str(word), int(many)) for word, many in connection.execute(begun)]
+    return _most_seen(connection, [(word, many) for word, many in connection.execute(begun)], seen, limit)
+
+
+def _most_seen(connection: Connection, candidates: Counted, seen: Condition, limit: int) -> Counted:
+    """Give those of some words that most visible documents hold.
+
+    Words come in the order of all their documents, ever more at once, and are looked at until no other can have as
+    many visible ones. Words of hidden documents alone take no place among the many that are looked at.
+    """
     best: Counted = []
-    for start in range(0, len(candidates), _AT_ONCE):
-        some = candidates[start : start + _AT_ONCE]
+    start, step = 0, _AT_ONCE
+    while start < len(candidates) and len(best) < _MOST_LOOKED_AT:
+        some = candidates[start : start + step]
         if len(best) >= limit and best[limit - 1][1] > min(some[0][1], _MOST_COUNTED):
             break
         best = sorted(best + _visible(connection, [word for word, _ in some], seen), key=lambda one: (-one[1], one[0]))
+        start, step = start + step, step * 2
     return best[:limit]
 
 
@@ -91,11 +97,9 @@ def _nearest(connection: Connection, word: str, seen: Condition) -> str:
     if len(key) < SHORTEST_MENDED or _stands(connection, key, seen):
         return ""
     alike = words_near(connection, key, edits_for(key))
-    ranked = sorted((distance(key, each), -many, each) for each, many in alike.items())[:_MOST_LOOKED_AT]
+    ranked = sorted((distance(key, each), -many, each) for each, many in alike.items())
     for _, some in groupby(ranked, key=lambda each: each[0]):
-        found = _visible(connection, [each for _, _, each in some], seen)
-        if found:
-            best = min(found, key=lambda one: (-one[1], one[0]))[0]
+        for best, _ in _most_seen(connection, [(each, -many) for _, many, each in some], seen, 1):
             return written(best, _titles(connection, best, seen), like=word)
     return ""
 

@@ -90,10 +90,10 @@ def test_misspelt_words_are_mended_from_visible_documents_alone(index: SearchInd
     assert index.correction(Query('"smesatj" title:smesatj smesatj*', PUBLIC)) == ""
 
 
-def test_words_of_hidden_documents_take_no_place_among_those_looked_at(tmp_path: Path) -> None:
+def test_words_of_hidden_documents_take_no_place_among_those_looked_at(make_index: MakeIndex) -> None:
     """However many begin alike or are near, and however often they stand there."""
     hidden = " ".join(f"brzovo{first}{last}" for first in ascii_lowercase for last in ascii_lowercase if first != "z")
-    index = WhooshIndex(tmp_path)
+    index = make_index()
     index.rebuild([
         Document("1", "Brzovozi", ("Voz",), access=PUBLIC),
         *(Document(f"{number}", "Tajna", (hidden,), access=frozenset({"staff"})) for number in (2, 3)),
@@ -101,7 +101,6 @@ def test_words_of_hidden_documents_take_no_place_among_those_looked_at(tmp_path:
     assert index.completions("brzo", PUBLIC) == ("brzovozi",)
     assert index.correction(Query("brzovoiz", PUBLIC)) == "brzovozi"
     assert "brzovozi" not in index.completions("brzo", STAFF)
-    index.close()
 
 
 def test_mending_looks_at_as_many_words_whether_a_hidden_one_is_near_or_none(
