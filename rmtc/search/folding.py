@@ -76,6 +76,7 @@ def _first_letters() -> dict[str, set[str]]:
     return letters
 
 
+@lru_cache(maxsize=500)
 def words_beginning(firsts: frozenset[str]) -> re.Pattern[str]:
     """Make the pattern of words whose keys may begin with one of these letters, to pass over all others quickly."""
     letters = _first_letters()

@@ -104,18 +104,19 @@ class Marker:
 def snippets(pages: Iterable[tuple[int, str]], marker: Marker, *, width: int = 240, most: int = 2) -> list[Snippet]:
     """Give the best extracts of (number, text) pages, most different words first, each of about `width` characters."""
     start = ""
-    best: list[tuple[int, int, Snippet]] = []
+    best: list[tuple[int, int, int, str, list[_Found]]] = []
     for number, text in _within_reach(pages):
         start = start or text[:width].strip()
         found = marker.found(text)
         if found:
             score, begin = _densest(found, width)
-            best.append((-score, number, Snippet(number, _window(text, begin, width, found))))
+            best.append((-score, number, begin, text, found))
             if most == 1 and score >= marker.numbers * _ALL_OF_ONE:
                 break  # everything stands together here: no later page has more
     if not best:
         return [Snippet(None, ((_one_line(start), False),))] if start else []
-    return [snippet for _, _, snippet in sorted(best, key=lambda each: each[:2])[:most]]
+    best.sort(key=lambda each: each[:2])
+    return [Snippet(number, _window(text, begin, width, found)) for _, number, begin, text, found in best[:most]]
 
 
 def _within_reach(pages: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:

@@ -7,6 +7,7 @@ year:2019..2024 (these names and OR, AND, NOT also in the languages of the regio
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rmtc.search.folding import fold_word, words
@@ -141,6 +142,7 @@ def _keys(text: str) -> list[str]:
     return list(filter(None, map(fold_word, words(text))))
 
 
+@lru_cache(maxsize=1_000)
 def parse(text: str) -> Wanted:
     """Parse a typed query of any shape; the first 32 parts count."""
     groups: list[list[Part]] = []
