@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 from starlette.routing import BaseRoute
 
+_quoted = lru_cache(1_000)(quote_plus)
+"""What somebody searches for stands in every link of the page that answers."""
 _PARAM = re.compile(r"{(\w+)(?::\w+)?}")
 
 
@@ -37,9 +40,7 @@ class Urls:
 
 
 def _written(query: dict[str, Any]) -> str:
-    """A query as an address has it; numbers and plain words, which most are, need no quoting."""
-    if all(
-        type(value) is int or (type(value) is str and value.isascii() and value.isalnum()) for value in query.values()
-    ):
-        return "&".join(f"{name}={value}" for name, value in query.items())
+    """A query as an address has it; what is no number and no text, such as a list, needs more looking at."""
+    if all(type(value) is int or type(value) is str for value in query.values()):
+        return "&".join(f"{name}={value if type(value) is int else _quoted(value)}" for name, value in query.items())
     return urlencode(query, doseq=True)
