@@ -1,12 +1,16 @@
 """Reading shelves and subjects."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final
 
-from sqlalchemy import Select, bindparam, literal, or_, select, union_all
+from sqlalchemy import Select, String, Text, cast, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
+from library.collections.labels import label
 from library.collections.models import Collection, CollectionRole, Subject, SubjectTerm
+from rmtc.among import among
 from rmtc.db import ReadSession, rows
 from rmtc.search.folding import fold
 
@@ -110,7 +114,7 @@ def _terms() -> Select[str, str]:
     """Names of subjects called so, then of those right under them; the chosen names first."""
     asked, found = aliased(SubjectTerm), aliased(SubjectTerm)
     columns = asked.folded, found.text, found.is_label, found.id
-    called = asked.folded.in_(bindparam("folded", expanding=True))
+    called = among(asked.folded, "folded", String())
     own = select(*columns, literal(0).label("depth")).join(found, found.subject_id == asked.subject_id).where(called)
     under = (
         select(*columns, literal(1).label("depth"))
@@ -128,23 +132,29 @@ _TERMS: Final = _terms()
 def terms_of(session: ReadSession, folded: Sequence[str]) -> dict[str, list[str]]:
     """Every name of the subjects that have one of these (folded) names, and of those right under them."""
     terms: dict[str, dict[str, str]] = {}
-    for key, text in rows(session, _TERMS, {"folded": list(folded)}):
+    for key, text in rows(session, _TERMS, {"folded": folded}).all():
         terms.setdefault(key, {})[fold(text)] = text
     return {key: list(texts.values()) for key, texts in terms.items()}
 
 
 _NAMES: Final = union_all(
-    select(literal(True).label("is_shelf"), Collection.key, Collection.titles)
-    .where(Collection.key.in_(bindparam("shelves", expanding=True))),
-    select(literal(False), Subject.key, Subject.labels).where(Subject.key.in_(bindparam("subjects", expanding=True))),
+    select(literal(True).label("is_shelf"), Collection.key, cast(Collection.titles, Text))
+    .where(among(Collection.key, "shelves", String())),
+    select(literal(False), Subject.key, cast(Subject.labels, Text)).where(among(Subject.key, "subjects", String())),
 )  # fmt: skip
 
 
 def names_of(
-    session: ReadSession, shelves: Iterable[str], subjects: Iterable[str]
-) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
-    """The names by language of some shelves and of some subjects, by their keys."""
-    called: tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]] = ({}, {})
-    for is_shelf, key, names in rows(session, _NAMES, {"shelves": list(shelves), "subjects": list(subjects)}):
-        called[0 if is_shelf else 1][key] = names
+    session: ReadSession, shelves: Iterable[str], subjects: Iterable[str], language: str
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The names of some shelves and of some subjects for a reader's language, by their keys."""
+    called: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    for is_shelf, key, names in rows(session, _NAMES, {"shelves": shelves, "subjects": subjects}).all():
+        called[0 if is_shelf else 1][key] = _named(names, language) or key
     return called
+
+
+@lru_cache(5_000)
+def _named(names: str, language: str) -> str:
+    """The name for a reader's language among names as they are kept: most pages show the same ones."""
+    return label(json.loads(names), language).text

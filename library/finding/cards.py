@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, select
 
 from library.collections.labels import Label, label
 from library.finding.documents import READABLE
@@ -21,6 +21,7 @@ from library.resources.models import (
 from library.resources.policies import FILES_OPEN, FILES_OPEN_BY_GRANT, HOLDERS, VISIBLE, VISIBLE_BY_GRANT, asking
 from library.wording import format_of
 from rmtc.accounts.actors import Actor
+from rmtc.among import among
 from rmtc.db import ReadSession, rows
 from rmtc.files.models import StoredFile
 
@@ -68,43 +69,43 @@ class Card:
 _IDS: Final = "ids"
 
 
-def _records() -> Select[Any]:
+def _records(may_see: ColumnElement[bool], may_read: ColumnElement[bool]) -> Select[Any, *tuple[Any, ...]]:
+    """Records with whether their files may be read, and with the files of their newest version: a row for each file."""
     shown = (
         Resource.id, Resource.kind, Resource.access, Resource.title, Resource.abstract, Resource.abstracts,
-        Resource.language, Resource.year, Resource.proofread, Resource.publisher,
+        Resource.language, Resource.year, Resource.proofread, Resource.publisher, may_read,
     )  # fmt: skip
-    return select(*shown).where(Resource.id.in_(bindparam(_IDS, expanding=True)))
-
-
-def _files() -> Select[Any, *tuple[Any, ...]]:
-    shown = (
-        ResourceVersion.resource_id, ResourceFile.id, ResourceFile.name, StoredFile.media_type,
-        ResourceFile.page_count, ResourceFile.has_cover, ResourceFile.state,
+    attached = (
+        ResourceFile.id, ResourceFile.name, StoredFile.media_type, ResourceFile.page_count, ResourceFile.has_cover,
+        ResourceFile.state,
     )  # fmt: skip
     later = ResourceVersion.__table__.alias()
-    newest = select(func.max(later.c.number)).where(later.c.resource_id == ResourceVersion.resource_id)
+    newest = select(func.max(later.c.number)).where(later.c.resource_id == Resource.id).scalar_subquery()
+    is_newest = and_(ResourceVersion.resource_id == Resource.id, ResourceVersion.number == newest)
     return (
-        select(*shown)
-        .join(ResourceFile, ResourceFile.version_id == ResourceVersion.id)
-        .join(StoredFile, StoredFile.sha256 == ResourceFile.sha256)
-        .where(ResourceVersion.resource_id.in_(bindparam(_IDS, expanding=True)))
-        .where(ResourceVersion.number == newest.scalar_subquery())
+        select(*shown, *attached)
+        .select_from(Resource)
+        .outerjoin(ResourceVersion, is_newest)
+        .outerjoin(ResourceFile, ResourceFile.version_id == ResourceVersion.id)
+        .outerjoin(StoredFile, StoredFile.sha256 == ResourceFile.sha256)
+        .where(Resource.id.in_(bindparam(_IDS, expanding=True)), may_see)
         .order_by(ResourceFile.id)
     )
 
 
-_OPEN: Final = _records().where(VISIBLE).add_columns(FILES_OPEN)
-_OPEN_OR_GRANTED: Final = _records().where(VISIBLE_BY_GRANT).add_columns(FILES_OPEN_BY_GRANT)
+_OPEN: Final = _records(VISIBLE, FILES_OPEN)
+_OPEN_OR_GRANTED: Final = _records(VISIBLE_BY_GRANT, FILES_OPEN_BY_GRANT)
+_OF_RECORD: Final = 11
+"""Columns of a record in these; those of a file follow."""
 _MAKERS: Final = (
     select(ResourceCreator.resource_id, Creator.name)
     .join(Creator, Creator.id == ResourceCreator.creator_id)
-    .where(ResourceCreator.resource_id.in_(bindparam(_IDS, expanding=True)), ResourceCreator.role == AUTHOR)
+    .where(among(ResourceCreator.resource_id, _IDS, Integer()), ResourceCreator.role == AUTHOR)
     .order_by(ResourceCreator.position)
 )
-_FILES: Final = _files()
 _PAGES: Final = (
     select(ResourcePage.file_id, ResourcePage.number, ResourcePage.text)
-    .where(ResourcePage.file_id.in_(bindparam(_IDS, expanding=True)), ResourcePage.number <= MOST_PAGES)
+    .where(among(ResourcePage.file_id, _IDS, Integer()), ResourcePage.number <= MOST_PAGES)
     .order_by(ResourcePage.file_id, ResourcePage.number)
 )
 
@@ -114,26 +115,24 @@ def cards(session: ReadSession, ids: Sequence[int], actor: Actor | None) -> dict
     if not ids:
         return {}
     asked = asking(actor)
-    found = rows(session, _OPEN_OR_GRANTED if HOLDERS in asked else _OPEN, {_IDS: ids, **asked}).all()
-    seen = {_IDS: [row[0] for row in found]}
-    makers, files = _grouped(rows(session, _MAKERS, seen)), _grouped(rows(session, _FILES, seen))
-    shown = {}
-    for number, kind, access, title, abstract, abstracts, language, year, proofread, publisher, is_open in found:
-        names = "; ".join(name for (name,) in makers.get(number, ())) or publisher
-        attached = [_file(*row) for row in files.get(number, ())]
-        shown[number] = Card(
-            number, kind, access, title, abstract, abstracts, language, year, proofread, names,
-            attached if is_open else [], bool(attached) and not is_open,
-        )  # fmt: skip
-    return shown
+    records: dict[int, Sequence[Any]] = {}
+    files: dict[int, list[FileCard]] = {}
+    for row in rows(session, _OPEN_OR_GRANTED if HOLDERS in asked else _OPEN, {_IDS: ids, **asked}).all():
+        records[row[0]] = row[:_OF_RECORD]
+        if row[_OF_RECORD] is not None:
+            files.setdefault(row[0], []).append(_file(*row[_OF_RECORD:]))
+    makers: dict[int, list[str]] = {}
+    for number, name in rows(session, _MAKERS, {_IDS: list(records)}).all():
+        makers.setdefault(number, []).append(name)
+    return {number: _card(record, makers.get(number, []), files.get(number, [])) for number, record in records.items()}
 
 
-def _grouped(found: Iterable[Sequence[Any]]) -> dict[int, list[Sequence[Any]]]:
-    """Rows without their first column, by it."""
-    groups: dict[int, list[Sequence[Any]]] = {}
-    for row in found:
-        groups.setdefault(row[0], []).append(row[1:])
-    return groups
+def _card(record: Sequence[Any], makers: Sequence[str], files: Sequence[FileCard]) -> Card:
+    number, kind, access, title, abstract, abstracts, language, year, proofread, publisher, is_open = record
+    return Card(
+        number, kind, access, title, abstract, abstracts, language, year, proofread, "; ".join(makers) or publisher,
+        files if is_open else [], bool(files) and not is_open,
+    )  # fmt: skip
 
 
 def _file(number: int, name: str, media_type: str, pages: int, has_cover: Any, state: Any) -> FileCard:
@@ -144,6 +143,6 @@ def texts(session: ReadSession, shown: Iterable[Card]) -> dict[int, list[tuple[i
     """Numbers and texts of the first pages of the files that can be read, by the file's id."""
     found: dict[int, list[tuple[int, str]]] = {}
     ids = [file.id for card in shown for file in card.files if file.is_readable]
-    for file_id, number, text in rows(session, _PAGES, {_IDS: ids}) if ids else ():
+    for file_id, number, text in rows(session, _PAGES, {_IDS: ids}).all() if ids else ():
         found.setdefault(file_id, []).append((number, text))
     return found

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from library.collections.labels import label
 from library.collections.queries import names_of
 from library.finding.documents import COLLECTION, KIND, LANGUAGE, SUBJECT
 from library.finding.forms import Asked
@@ -16,13 +16,12 @@ from rmtc.i18n.texts import gettext as _
 MOST_VALUES = 12
 
 
-@dataclass(frozen=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """A value to choose, its name, how many records it would give, and whether it is chosen."""
 
     value: str
     name: str
-    count: int
+    many: int
     is_chosen: bool
 
 
@@ -57,14 +56,12 @@ def names(session: ReadSession, language: str, results: Results) -> Names:
 
 def called(session: ReadSession, language: str, shelves: set[str], topics: set[str]) -> Names:
     """How values are called, with these collections and subjects (keys) among them."""
-    titles, labels = names_of(session, shelves, topics)
-    collections = {key: label(texts, language, key).text for key, texts in titles.items()}
-    subjects = {key: _capital(label(texts, language, key).text) for key, texts in labels.items()}
+    collections, subjects = names_of(session, shelves, topics, language)
     return {
         KIND: kind_name,
         LANGUAGE: language_name,
         COLLECTION: lambda key: collections.get(key, key),
-        SUBJECT: lambda key: subjects.get(key, key),
+        SUBJECT: lambda key: _capital(subjects[key]) if key in subjects else key,
     }
 
 
@@ -77,7 +74,7 @@ def facets(results: Results, names: Names) -> list[Facet]:
 def _values(results: Results, name: str, word: Callable[[str], str]) -> tuple[FacetValue, ...]:
     counts, chosen = results.facets.get(name, {}), results.asked.chosen.get(name, ())
     rows = [FacetValue(value, word(value), counts.get(value, 0), value in chosen) for value in {*counts, *chosen}]
-    rows.sort(key=lambda row: (not row.is_chosen, -row.count, row.name))
+    rows.sort(key=lambda row: (not row.is_chosen, -row.many, row.name))
     return tuple(rows[: max(MOST_VALUES, len(chosen))])
 
 

@@ -8,16 +8,18 @@ day they open.
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, String, and_, bindparam, exists, false, func, or_, select, true, tuple_
 
 from library.collections import holding
 from library.collections.policies import CURATOR, REVIEWER, held_by
 from library.resources.models import AccessLevel, Grant, Resource, ResourceCollection, ResourceReader, ResourceState
 from rmtc.accounts.actors import Actor
+from rmtc.among import among
 from rmtc.clock import now, today
 
 is_staff, holders, holder_key = holding.is_staff, holding.holders, holding.holder_key
 
+LEVELS, HOLDERS, MOMENT, DAY = "asking_levels", "asking_holders", "asking_moment", "asking_day"
 KEEPERS: Final = (REVIEWER, CURATOR)
 """Those who the level `collection` means: whoever looks records over or keeps them, on the collection or above it."""
 EVERYONE, SIGNED_IN = frozenset(AccessLevel), frozenset({AccessLevel.SIGNED_IN, *list(AccessLevel)[2:]})
@@ -38,7 +40,7 @@ def access_keys(actor: Actor | None) -> frozenset[str]:
 
 def _opened(level: Any, open_levels: Any, held: Any) -> ColumnElement[bool]:
     """The condition that a level lets somebody in: everywhere, or in this record for what they hold."""
-    everywhere: ColumnElement[bool] = level.in_(open_levels)
+    everywhere = among(level, LEVELS, String()) if open_levels is None else level.in_(open_levels)
     if held is None:
         return everywhere
     mine = tuple_(ResourceReader.holder_kind, ResourceReader.holder_id).in_(held)
@@ -59,7 +61,10 @@ def _granted(held: Any, moment: Any) -> ColumnElement[bool]:
 
 
 def _rule(open_levels: Any, held: Any, moment: Any) -> ColumnElement[bool]:
-    """The rule itself, over values or over parameters of a statement that is built once; nothing is held if None."""
+    """The rule itself, over values or over parameters of a statement that is built once.
+
+    The levels are those given to the statement if None; nothing is held if None.
+    """
     opened = _opened(Resource.access, open_levels, held)
     return and_(Resource.state == ResourceState.PUBLISHED, or_(opened, _granted(held, moment)))
 
@@ -134,18 +139,16 @@ def _lasting(moment: Any) -> ColumnElement[bool]:
     return or_(Grant.until.is_(None), Grant.until > moment)
 
 
-LEVELS, HOLDERS, MOMENT, DAY = "asking_levels", "asking_holders", "asking_moment", "asking_day"
-_LEVELS: Final[Any] = bindparam(LEVELS, expanding=True)
 _HOLDERS: Final[Any] = bindparam(HOLDERS, expanding=True)
 _MOMENT: Final[Any] = bindparam(MOMENT)
 _DAY: Final[Any] = bindparam(DAY)
-VISIBLE: Final = _rule(_LEVELS, None, None)
-VISIBLE_BY_GRANT: Final = _rule(_LEVELS, _HOLDERS, _MOMENT)
+VISIBLE: Final = _rule(None, None, None)
+VISIBLE_BY_GRANT: Final = _rule(None, _HOLDERS, _MOMENT)
 """The condition of `visible`, for statements that are built once; `asking` gives their parameters."""
 
-FILES_OPEN: Final = _files_rule(_LEVELS, None, None, _DAY)
-FILES_OPEN_BY_GRANT: Final = _files_rule(_LEVELS, _HOLDERS, _MOMENT, _DAY)
+FILES_OPEN: Final = _files_rule(None, None, None, _DAY)
+FILES_OPEN_BY_GRANT: Final = _files_rule(None, _HOLDERS, _MOMENT, _DAY)
 """The condition of `files_open`, likewise."""
 
-GONE: Final = and_(Resource.state == ResourceState.WITHDRAWN, Resource.access.in_(_LEVELS))
+GONE: Final = and_(Resource.state == ResourceState.WITHDRAWN, among(Resource.access, LEVELS, String()))
 """The condition that a record was withdrawn, and somebody may read what is left of it; for a statement built once."""
