@@ -90,8 +90,10 @@ class Marker:
     def found(self, text: str) -> list[_Found]:
         """Give start, end and number of every word of the text that the query looks for."""
         hits = []
+        known = self._known
         for match in self._candidates.finditer(text):
-            number = self.number(match[0])
+            word = match[0]
+            number = known[word] if word in known else self.number(word)
             if number is not None:
                 hits.append((match.start(), match.end(), number))
         return hits
