@@ -8,7 +8,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-WORD: Final = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff\ufffe])*")
+_REST: Final = r"[^\W_]*(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff\ufffe]+[^\W_]*)*"
+WORD: Final = re.compile(rf"[^\W_]{_REST}")
 """A word: letters and digits, with combining marks, invisible hyphens and joiners inside."""
 
 _SERBIAN: Final = "aа bб vв gг dд đђ eе žж zз iи jј kк lл ljљ mм nн njњ oо pп rр sс tт ćћ uу fф hх cц čч džџ šш"
@@ -83,8 +84,10 @@ def words_beginning(firsts: frozenset[str]) -> re.Pattern[str]:
     if not firsts <= letters.keys():
         return WORD
     beginning = "".join(sorted({re.escape(letter) for first in firsts for letter in letters[first]}))
-    start = rf"(?<![^\W_])(?=[{beginning}])" if beginning else "(?!)"
-    return re.compile(start + WORD.pattern)
+    if not beginning:
+        return re.compile("(?!)")
+    # The letter comes first and what stands before it is looked at then: so the text is run through for letters alone.
+    return re.compile(rf"[{beginning}](?<![^\W_][{beginning}]){_REST}")
 
 
 def words(text: str) -> list[str]:
