@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
@@ -16,8 +17,10 @@ from library.intake.jobs import read_file
 from library.intake.services import blank_form, take_in
 from library.resources.forms import known_language
 from library.resources.queries import file_with_record, records_with_content, resource_with_files
+from library.resources.services import read_text_later
 from library.review.commanding import Verdict, publish_by_command
 from rmtc.accounts.actors import Actor
+from rmtc.clock import now
 from rmtc.db import WriteSession
 from rmtc.errors import Refusal
 from rmtc.files.incoming import Incoming, received
@@ -25,6 +28,9 @@ from rmtc.files.services import place
 from rmtc.files.store import open_store
 from rmtc.i18n.said import Said, say, sentence_of
 from rmtc.site import Site
+
+LONGEST_READING = timedelta(minutes=30)
+"""After this a text that should have been read at once is read in the background."""
 
 What = Literal["added", "known", "refused", "would add"]
 
@@ -143,6 +149,8 @@ def add_one(
         places = {"collections": _shelves(session, shelves), "subjects": _topics(session, topics)}
         form = form.model_copy(update=places)
         taken = take_in(session, store, incoming, form, by=manner.by, guessed=guessed)
+        if taken.file is not None and manner.read:
+            read_text_later(session, taken.file, now() + LONGEST_READING)
     if taken.file is None:
         said = say("The library has this file already.")
         return Outcome(incoming.name, "known", said, taken.resource.id, taken.resource.title)
@@ -160,6 +168,7 @@ def _published(site: Site, file_id: int, name: str, manner: Manner) -> Outcome:
         resource = resource_with_files(session, found[1].id) if found else None
         assert found is not None
         assert resource is not None
+        read_text_later(session, found[0], now())  # read already; the job finds nothing to do and goes
         verdict = Verdict(is_published=False)
         if manner.publish:
             verdict = publish_by_command(session, resource, by=manner.by, no_personal_data=manner.no_personal_data)

@@ -8,6 +8,7 @@ the site.
 import json
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -15,14 +16,14 @@ from typing import Any, Final
 
 from library.intake.confinement import confine
 from library.intake.outcomes import WITHOUT_PICTURES, Limits, Unreadable
-from library.intake.readers.detecting import READERS, kind_of
+from library.intake.readers.detecting import kind_of, reader_of
 from library.intake.readers.normalising import normalise
-from library.intake.readers.pdf import draw_cover
 from library.intake.readers.quality import judge
 
 COVER: Final = "cover.webp"
-PDF: Final = "pdf"
 _LONGEST_FACT: Final = 1000
+
+Draw = Callable[[str], None]
 
 
 def _say(**line: Any) -> None:
@@ -34,12 +35,12 @@ def _tidy(value: Any) -> Any:
     return normalise(value)[:_LONGEST_FACT] if isinstance(value, str) else value
 
 
-def _read(path: str, name: str, limits: Limits) -> str:
-    """Read and judge the file, print its pages and outcome, and give its kind; raises Unreadable."""
+def _read(path: str, name: str, limits: Limits) -> Draw | None:
+    """Read and judge the file, print its pages and outcome, and give what draws its cover; raises Unreadable."""
     if Path(path).stat().st_size > limits.file_bytes:
         raise Unreadable("too_large")
     kind = kind_of(path, name, limits)
-    reading = READERS[kind](path, limits)
+    reading = reader_of(kind)(path, limits)
     raw: list[str] = []
     room = limits.characters
     for text in reading.pages:
@@ -51,15 +52,15 @@ def _read(path: str, name: str, limits: Limits) -> str:
     for page in judgement.pages:
         _say(page=asdict(page))
     facts = {key: _tidy(value) for key, value in asdict(reading.facts).items()}
-    reason = judgement.reason if kind == PDF else WITHOUT_PICTURES.get(judgement.reason, judgement.reason)
+    reason = judgement.reason if reading.draw else WITHOUT_PICTURES.get(judgement.reason, judgement.reason)
     _say(outcome=reason, facts=facts, script=judgement.guess.script, language=judgement.guess.language)
     sys.stdout.flush()
-    return kind
+    return reading.draw
 
 
 def _extract(path: str, folder: str, name: str, limits: Limits) -> None:
     try:
-        kind = _read(path, name, limits)
+        draw = _read(path, name, limits)
     except Unreadable as refused:
         _say(outcome=refused.reason)
     except MemoryError:
@@ -67,9 +68,9 @@ def _extract(path: str, folder: str, name: str, limits: Limits) -> None:
     except RecursionError:
         _say(outcome="damaged")
     else:
-        if kind == PDF:
+        if draw is not None:
             with suppress(Unreadable, MemoryError, OSError, ValueError):
-                draw_cover(path, str(Path(folder) / COVER))
+                draw(str(Path(folder) / COVER))
 
 
 def main(arguments: list[str]) -> int:

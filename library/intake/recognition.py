@@ -82,6 +82,9 @@ class _Reader:
         texts: dict[int, str] = {}
         packs = self._there(packs)
         for number, picture in self._pictures(numbers):
+            if not picture.stat().st_size:
+                texts[number] = ""  # nothing is to be seen on it
+                continue
             if not packs:  # nobody knows the language: the first page with text tells it
                 first = self._page(picture, self._there(_ANY))
                 seen = script_and_language(first or "")
@@ -151,7 +154,7 @@ def _outcome(extraction: Extraction, texts: dict[int, str], *, unfinished: bool)
     elif unfinished:
         reason = "ocr_unfinished"
     else:
-        reason = "ocr_failed"
+        reason = "ocr_failed" if written else "nothing_written"
     whole = script_and_language("\n".join(page.text for page in pages))
     known = replace(extraction, pages=pages, script=whole.script, language=whole.language)
     return _with_reason(known, reason)

@@ -38,7 +38,7 @@ from rmtc.errors import FieldRefusal, Refusal
 from rmtc.files.models import StoredFile
 from rmtc.i18n.said import say
 from rmtc.i18n.texts import gettext as _
-from rmtc.jobs.services import enqueue
+from rmtc.jobs.services import enqueue, put_off
 
 INDEX_JOB, EXTRACT_JOB = "library.index", "library.extract"
 LONGEST_NAME = 200
@@ -113,6 +113,11 @@ def add_file(
 def read_text(session: WriteSession, file: ResourceFile) -> None:
     """Queue the reading of a file's text."""
     enqueue(session, EXTRACT_JOB, key=f"{EXTRACT_JOB}:{file.id}", file_id=file.id)
+
+
+def read_text_later(session: WriteSession, file: ResourceFile, until: datetime) -> None:
+    """Put off the reading of a file's text, which whoever takes it in does at once; the job is there if they stop."""
+    put_off(session, f"{EXTRACT_JOB}:{file.id}", until)
 
 
 def publish_resource(session: WriteSession, resource: Resource, *, by: Actor | None) -> Resource:

@@ -44,6 +44,11 @@ def _enqueue_once(session: WriteSession, key: str, values: dict[str, Any]) -> Jo
     return job
 
 
+def put_off(session: WriteSession, key: str, until: datetime) -> None:
+    """Let a waiting job wait longer, since somebody else does its work just now."""
+    session.execute(update(Job).where(Job.key == key, Job.state == "queued").values(run_at=until))
+
+
 def claim(session: WriteSession, worker: str) -> Job | None:
     """Take the job that is due longest, for a lease of thirty seconds; None when nothing is due."""
     moment = now()

@@ -6,8 +6,12 @@ from sqlalchemy import func, select
 
 from library.finding.indexing import bring_up_to_date, difference, index_of
 from library.importing.imports import import_files
+from library.intake.jobs import read_file
 from library.resources.models import Resource, ResourceState
 from library.resources.queries import resource_with_files
+from library.resources.services import EXTRACT_JOB
+from rmtc.clock import now
+from rmtc.jobs.models import Job
 
 LINES = """file,title,creators,year,language,kind,collection,subjects,abstract,licence,access
 a.txt,Годишњи извештај,"Комесаријат; Hoxha, Arta",2023,sr,report,Reports,return;data,Бројеви.,CC BY 4.0,public
@@ -103,3 +107,23 @@ def test_names_in_a_zip_may_be_in_an_old_code_page_or_with_accents_apart(site, s
     told = []
     import_files(site, tmp_path / "a.zip", dry_run=False, tell=told.append)
     assert [one.what for one in told] == ["added"] * 3, told
+
+
+def test_what_is_read_at_once_is_not_read_in_the_background_too(site, session, tmp_path, work, monkeypatch) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Words.")
+    seen = []
+
+    def told(outcome) -> None:
+        seen.append(outcome.what)
+
+    def reading(one, file_id) -> None:
+        waiting = session.scalars(select(Job).where(Job.kind == EXTRACT_JOB, Job.run_at <= now())).all()
+        seen.append(f"{len(waiting)} due")
+        read_file(one, file_id)
+
+    monkeypatch.setattr("library.importing.imports.read_file", reading)
+    import_files(site, tmp_path / "in", dry_run=False, tell=told)
+    assert seen == ["0 due", "added"]
+    session.expire_all()
+    assert session.scalars(select(Job.run_at).where(Job.kind == EXTRACT_JOB)).one() <= now()

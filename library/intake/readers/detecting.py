@@ -2,27 +2,18 @@
 
 import re
 import zipfile
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from library.intake.outcomes import Limits, Unreadable
-from library.intake.readers import docx, epub, html, odf, pdf, plain, pptx, xlsx
 from library.intake.readers.decoding import marked_encoding
 from library.intake.readers.office import main_part
 from library.intake.readers.packages import opened
 from library.intake.readers.reading import Reader
 
-READERS: Final[dict[str, Reader]] = {
-    "pdf": pdf.read,
-    "docx": docx.read,
-    "pptx": pptx.read,
-    "xlsx": xlsx.read,
-    "odf": odf.read,
-    "epub": epub.read,
-    "html": html.read,
-    "text": plain.read,
-}
-"""Reader by kind."""
+_MODULES: Final = {kind: kind for kind in ("pdf", "docx", "pptx", "xlsx", "odf", "epub", "html")} | {"text": "plain"}
+"""The module of the reader by kind."""
 
 _HEAD: Final = 8192
 _PDF_WITHIN: Final = 1024
@@ -36,8 +27,14 @@ _OLE_LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
 _TEXT_CONTROLS: Final = frozenset(b"\t\n\r\f\x1a\x1b\x08")
 
 
+def reader_of(kind: str) -> Reader:
+    """The reader of a kind; its libraries are loaded only now, since each file is read by a process of its own."""
+    reader: Reader = import_module(f"library.intake.readers.{_MODULES[kind]}").read
+    return reader
+
+
 def kind_of(path: str, name: str, limits: Limits) -> str:
-    """Give the kind of a file, a key of READERS; raises Unreadable. The name only serves to notice a false one."""
+    """Give the kind of a file, a key for `reader_of`; raises Unreadable. The name only serves to notice a false one."""
     with Path(path).open("rb") as file:
         head = file.read(_HEAD)
     if not head:

@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 import pypdfium2
@@ -33,7 +34,7 @@ def read(path: str, limits: Limits) -> Reading:
         raise Unreadable("too_many_pages")
     if not count:
         raise Unreadable("damaged")
-    return Reading(_facts(document, count), _texts(document, count))
+    return Reading(_facts(document, count), _texts(document, count), partial(draw_cover, path))
 
 
 def _facts(document: pypdfium2.PdfDocument, count: int) -> Facts:

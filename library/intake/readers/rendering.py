@@ -22,12 +22,16 @@ _MOST_PIXELS: Final = 40_000_000
 
 
 def draw(document: pypdfium2.PdfDocument, number: int, target: Path) -> None:
-    """Draw one page; huge ones with fewer dots."""
+    """Draw one page; huge ones with fewer dots, and of one on which nothing is to be seen an empty file."""
     page = document[number - 1]
     width, height = page.get_size()
     scale = min(DOTS_PER_INCH / _POINTS_PER_INCH, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
-    image = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil()
-    image.convert("L").save(target, "PNG", compress_level=1, dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
+    image = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil().convert("L")
+    darkest, lightest = image.getextrema()
+    if darkest == lightest:
+        target.touch()
+    else:
+        image.save(target, "PNG", compress_level=1, dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
     page.close()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from library.intake.outcomes import Limits
 from library.intake.readers.decoding import decode
-from library.intake.readers.detecting import READERS, kind_of
+from library.intake.readers.detecting import kind_of, reader_of
 
 LIMITS = Limits()
 LATIN = (
@@ -24,7 +24,7 @@ ALBANIAN = "Çdo person ka të drejtë të kërkojë strehim në këtë shtet; �
 
 
 def read(path: Path) -> str:
-    return "\n".join(READERS[kind_of(str(path), path.name, LIMITS)](str(path), LIMITS).pages).strip()
+    return "\n".join(reader_of(kind_of(str(path), path.name, LIMITS))(str(path), LIMITS).pages).strip()
 
 
 @pytest.mark.parametrize("encoding", ["cp1250", "iso8859-2", "cp852"])

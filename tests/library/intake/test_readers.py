@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from library.intake.outcomes import Limits, Unreadable
-from library.intake.readers.detecting import READERS, kind_of
+from library.intake.readers.detecting import kind_of, reader_of
 from library.intake.readers.reading import Reading
 
 LIMITS = Limits()
@@ -24,7 +24,7 @@ def package(path: Path, **parts: str) -> Path:
 
 
 def read(path: Path) -> Reading:
-    return READERS[kind_of(str(path), path.name, LIMITS)](str(path), LIMITS)
+    return reader_of(kind_of(str(path), path.name, LIMITS))(str(path), LIMITS)
 
 
 def pages(path: Path) -> list[str]:

@@ -56,7 +56,7 @@ def test_empty_pictures_and_too_little_time_are_told(tmp_path: Path) -> None:
     blank = tmp_path / "blank.pdf"
     Image.new("L", (400, 500), 255).save(blank, "PDF")
     extraction = extract_file(blank, tmp_path)
-    assert recognise_pages(blank, extraction).reason == "ocr_failed"
+    assert recognise_pages(blank, extraction).reason == "nothing_written"
     hurried = recognise_pages(blank, extraction, limits=replace(Limits(), ocr_seconds=0.0))
     assert (hurried.state, hurried.reason) == ("needs_review", "ocr_unfinished")
 
