@@ -39,6 +39,9 @@ _BY_TAG: Final[dict[str, tuple[str, ...]]] = {
     "en": ("eng",),
 }
 _GROUP: Final = {"sr", "bs", "hr", "cnr", "sh"}
+_TURNING: Final = "1"
+"""How tesseract lays out a page: finding out first how it is turned, which takes time and is sometimes wrong."""
+_ENOUGH_TO_TELL: Final = 100
 _ANY: Final = ("srp", "srp_latn", "eng", "sqi", "mkd")
 # The shell sets the limits that no library call can set for a program started from a thread.
 _LIMITED: Final = 'ulimit -v "$1"; ulimit -t "$2"; ulimit -f "$3"; shift 3; exec "$@"'
@@ -51,7 +54,7 @@ def installed_packs(program: str = "tesseract") -> frozenset[str]:
     if found is None:
         return frozenset()
     listed = subprocess.run([found, "--list-langs"], capture_output=True, text=True, timeout=30, check=False)
-    return frozenset(listed.stdout.split("\n")[1:]) - {"", "osd"}
+    return frozenset(listed.stdout.split("\n")[1:]) - {""}
 
 
 def recognise_pages(
@@ -114,10 +117,18 @@ class _Reader:
                         yield number, picture
 
     def _page(self, picture: Path, packs: Sequence[str]) -> str | None:
+        """Read a picture; where no language comes out, see whether it lies on its side or its head."""
+        text = self._seen(picture, packs)
+        if text is None or len(text) < _ENOUGH_TO_TELL or script_and_language(text).language:
+            return text
+        turned = self._seen(picture, packs, "--psm", _TURNING) if "osd" in self._packs else None
+        return turned if turned and script_and_language(turned).language else text
+
+    def _seen(self, picture: Path, packs: Sequence[str], *more: str) -> str | None:
         limits = self._limits
         sizes = [limits.memory_bytes // 1024, int(limits.ocr_page_seconds), limits.output_bytes // 512]
         command = ["/bin/sh", "-c", _LIMITED, "sh", *map(str, sizes), self._program]
-        return self._run([*command, str(picture), "stdout", "-l", "+".join(packs)], limits.ocr_page_seconds)
+        return self._run([*command, str(picture), "stdout", "-l", "+".join(packs), *more], limits.ocr_page_seconds)
 
     def _run(self, command: Sequence[str], seconds: float) -> str | None:
         """Run a program to its end or to its limit; None when it failed."""

@@ -24,7 +24,7 @@ _BY_DEFAULT: Final = frozenset({"cp1252", "iso8859-1"})
 _EXPECTED: Final = frozenset("čćžšđČĆŽŠĐëçËÇäöåüÄÖÅÜß" + "".join(map(chr, range(0x400, 0x460))))
 _SIGNS: Final = frozenset("„“”’‘–—…«»•§°€№\xa0\xad")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_COMMON: Final = 40
+_COMMON: Final = 100
 _HEAD: Final = 4096
 _SAMPLE: Final = 40_000
 _LIKELY: Final = 0.95
@@ -102,7 +102,7 @@ def _likeness(text: str) -> int:
     small = sum(sign.islower() for sign in high)
     odd = sum(not sign.isalpha() and sign not in _SIGNS for sign in high)
     turned = sum(_is_turned(one, after) for one, after in pairwise(text))
-    words = sum(word in COMMON_CYRILLIC for word in _WORD.findall(text.lower()))
+    words = sum(len(word) > 1 and word in COMMON_CYRILLIC for word in _WORD.findall(text.lower()))
     return 2 * expected + small - 3 * odd - 4 * turned + _COMMON * words
 
 

@@ -19,7 +19,7 @@ _HEAD: Final = 8192
 _PDF_WITHIN: Final = 1024
 _PDF: Final = re.compile(rb"(?:^|[\0\r\n\x80-\xff])%PDF-\d")
 """The sign of a PDF begins a line; a text may speak of it."""
-_HTML: Final = re.compile(rb"<(!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_HTML: Final = re.compile(rb"^\s*<(?:\?xml|svg)[\s>]|<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _FOLDERS: Final = {"word/": "docx", "ppt/": "pptx", "xl/": "xlsx"}
 _BINARY_NAMES: Final = frozenset({".pdf", ".docx", ".pptx", ".xlsx", ".odt", ".odp", ".ods", ".epub"})
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

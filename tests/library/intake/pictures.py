@@ -7,11 +7,14 @@ import pypdfium2
 from PIL import Image, ImageFilter
 
 
-def as_scan(source: Path, target: Path, *, pages: int = 100, blur: float = 0.0, dots: int = 200) -> Path:
-    """Draw the first pages of a PDF into a PDF of grey JPEG pictures."""
+def as_scan(
+    source: Path, target: Path, *, pages: int = 100, blur: float = 0.0, dots: int = 200, turned: int = 0
+) -> Path:
+    """Draw the first pages of a PDF into a PDF of grey JPEG pictures, turned by so many degrees."""
     document = pypdfium2.PdfDocument(source)
     drawn = [_drawn(document, number, blur, dots) for number in range(min(pages, len(document)))]
     document.close()
+    drawn = [image.rotate(turned, expand=True) for image in drawn]
     drawn[0].save(target, "PDF", resolution=dots, save_all=True, append_images=drawn[1:])
     return target
 

@@ -14,8 +14,8 @@ LATIN = (
     "učestvovati u radu saveta, a školska dvorišta i čekaonice su otvoreni. "
 )
 CYRILLIC = (
-    "Локални акциони план за унапређење положаја избеглица у општини Пландиште. „Ђорђе Шћепановић“ је рекао – да ће "
-    "жене учествовати у раду савета, а школска дворишта и чекаонице су отворене. "
+    "Локални акциони план за унапређење положаја избеглица и интерно расељених лица у општини Пландиште. „Ђорђе Шћепановић“ је рекао – да "
+    "ће жене учествовати у раду савета, а школска дворишта и чекаонице су отворене. "
 )
 RUSSIAN = (
     "Закон о беженцах определяет порядок признания лица беженцем и его права. Эти люди живут на родине и в школе. "
@@ -71,6 +71,11 @@ def test_a_page_is_read_as_it_declares_unless_that_is_untrue(tmp_path: Path) -> 
     ):  # fmt: skip
         (tmp_path / "a.html").write_bytes(page.format(declared, text).encode(encoding))
         assert read(tmp_path / "a.html") == text.strip(), declared
+
+
+def test_marked_text_of_other_kinds_gives_its_words(tmp_path: Path) -> None:
+    (tmp_path / "a.fodt").write_text('<?xml version="1.0"?><o:document><o:p>Савет за миграције</o:p></o:document>')
+    assert read(tmp_path / "a.fodt") == "Савет за миграције"
 
 
 def test_a_text_that_speaks_of_pdf_is_none(tmp_path: Path) -> None:

@@ -52,6 +52,14 @@ def test_a_scan_is_read_and_says_so(tmp_path: Path) -> None:
 
 
 @needs_tesseract
+def test_a_scan_that_lies_on_its_side_is_read(tmp_path: Path) -> None:
+    scan = as_scan(udhr("srp_latn"), tmp_path / "scan.pdf", pages=1, turned=90)
+    extraction = recognise_pages(scan, extract_file(scan, tmp_path))
+    assert extraction.reason == "recognised"
+    assert "dostojanstva" in extraction.pages[0].text
+
+
+@needs_tesseract
 def test_empty_pictures_and_too_little_time_are_told(tmp_path: Path) -> None:
     blank = tmp_path / "blank.pdf"
     Image.new("L", (400, 500), 255).save(blank, "PDF")
