@@ -119,10 +119,10 @@ class _Reader:
     def _page(self, picture: Path, packs: Sequence[str]) -> str | None:
         """Read a picture; where no language comes out, see whether it lies on its side or its head."""
         text = self._seen(picture, packs)
-        if text is None or len(text) < _ENOUGH_TO_TELL or script_and_language(text).language:
+        if text is None or len(text) < _ENOUGH_TO_TELL or not _is_doubtful(text):
             return text
         turned = self._seen(picture, packs, "--psm", _TURNING) if "osd" in self._packs else None
-        return turned if turned and script_and_language(turned).language else text
+        return turned if turned and not _is_doubtful(turned) else text
 
     def _seen(self, picture: Path, packs: Sequence[str], *more: str) -> str | None:
         limits = self._limits
@@ -139,6 +139,12 @@ class _Reader:
             except subprocess.TimeoutExpired:
                 return None
         return None if process.returncode else output.decode("utf-8", errors="replace").replace("\f", "")
+
+
+def _is_doubtful(text: str) -> bool:
+    """Say whether a text is in no language that is known, or in both scripts, as letters that lie down are read."""
+    guess = script_and_language(text)
+    return not guess.language or guess.script == "mixed"
 
 
 def _packs_for(script: str, language: str, told: str) -> tuple[str, ...]:
