@@ -12,12 +12,12 @@ import bagit
 from lxml import etree
 from sqlalchemy import select
 
+from library.carried.plans_in_bags import plan_in_bag, reviewed_years
+from library.carried.relations_in_bags import relations_in_bag
 from library.collections.queries import collections_with_keys, subjects_with_ids
 from library.curation.describing import form_of
 from library.exchange.described import describe
 from library.exchange.dublin_core import terms
-from library.packages.plan_facts import plan_in_bag, reviewed_years
-from library.packages.relating import relations_in_bag
 from library.resources.models import Resource, ResourceFile
 from library.resources.queries import resource_with_files
 from rmtc.clock import today

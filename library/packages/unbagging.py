@@ -11,6 +11,9 @@ from typing import Any
 import bagit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from library.carried.plans_in_bags import BaggedPlan, ReviewedYear, take_plan, take_reviewed_years
+from library.carried.references import NamedRecord, records_named
+from library.carried.relations_in_bags import BaggedRelation, take_relations
 from library.collections.forms import CollectionForm, SubjectForm
 from library.collections.queries import collections_with_keys, subjects_with_keys
 from library.collections.services import add_collection, add_subject
@@ -18,9 +21,6 @@ from library.importing.imports import AT_ONCE, Manner, Outcome, Tell, import_fil
 from library.importing.metadata import NAME as TABLE
 from library.importing.sources import BROKEN, measure
 from library.packages.bags import FORMAT, METADATA
-from library.packages.plan_facts import BaggedPlan, ReviewedYear, take_plan, take_reviewed_years
-from library.packages.references import NamedRecord, records_named
-from library.packages.relating import BaggedRelation, take_relations
 from library.resources.forms import ResourceForm
 from library.resources.models import AccessLevel, Resource, ResourceState
 from library.resources.queries import resource_with_files

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field
 from sqlalchemy import select
 
-from library.packages.references import NamedRecord, names_of, record_named
+from library.carried.references import NamedRecord, names_of, record_named
 from library.plan_reviews.forms import PlanReviewForm
 from library.plan_reviews.models import PlanReview
 from library.plan_reviews.queries import all_reviews, review_of, reviews_by_report

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from library.packages.references import NamedRecord, names_of, record_named
+from library.carried.references import NamedRecord, names_of, record_named
 from library.relations.forms import SENSES, RelationForm
 from library.relations.queries import relations_of
 from library.relations.services import relate
