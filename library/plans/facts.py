@@ -108,5 +108,4 @@ def beside(left: list[Fact], right: list[Fact]) -> list[Line]:
 
 def government_name(plan: ActionPlan) -> str:
     """The name of the local government whose plan it is."""
-    found = registry().get(plan.municipality)
-    return found.name if found else plan.municipality
+    return found.name if (found := registry().get(plan.municipality)) else plan.municipality

@@ -50,7 +50,6 @@ def put_after(session: WriteSession, plan: ActionPlan, older: ActionPlan, *, by:
     """Say that a plan replaces an older one of the same local government; refuses circles."""
     _check_older(session, plan, plan.municipality, older)
     plan.replaces_id, plan.changed_at, plan.changed_by = older.resource_id, now(), _id(by)
-    session.flush()
     record(session, "plan.put_after", ("plan", plan.resource_id), by=_id(by), replaces=older.resource_id)
 
 
