@@ -4,6 +4,7 @@ import json
 import sys
 import urllib.request
 from datetime import datetime
+from http.client import HTTPException
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -79,8 +80,12 @@ def read_keys(source: str) -> list[PublicKey]:
     if parts.scheme in {"http", "https"}:
         if parts.scheme == "http" and parts.hostname not in LOOPBACK:
             raise Refusal("a key is fetched over https only")
-        with urllib.request.urlopen(source, timeout=20) as answer:  # noqa: S310 - the scheme is checked above
-            content: bytes = answer.read(MOST)
+        try:
+            with urllib.request.urlopen(source, timeout=20) as answer:  # noqa: S310 - the scheme is checked above
+                content: bytes = answer.read(MOST)
+        except (OSError, HTTPException) as problem:
+            why = getattr(problem, "reason", problem)
+            raise Refusal(f"the key could not be fetched from {source}: {why}") from problem
     else:
         content = Path(source).read_bytes()[:MOST]
     return parse_keys(content)

@@ -24,7 +24,7 @@ from rmtc.config import Settings
 from rmtc.db import Database, ReadSession
 
 FORMAT = "rmtc-record/1"
-MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
+MANIFEST, SIGNATURE, ISSUER = "manifest.json", "manifest.sig", "issuer.pem"
 EPOCH = (2020, 1, 1, 0, 0, 0)
 README = """This is a record of the Regional Migration Training Centre.
 
@@ -70,7 +70,7 @@ def export_record(database: Database, settings: Settings, scope: Scope, path: Pa
 
 def _contents(session: ReadSession, settings: Settings, scope: Scope) -> Any:
     yield "README.txt", README.format(keys=f"{settings.site_url}/.well-known/did.json").encode()
-    yield "issuer.pem", public_pem(sealing.key_ring(settings).current)
+    yield ISSUER, public_pem(sealing.key_ring(settings).current)
     for name, statement in statements(scope).items():
         result = session.execute(statement)
         columns, rows = list(result.keys()), [tuple(row) for row in result]

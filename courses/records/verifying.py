@@ -11,7 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-from courses.records.exports import FORMAT, MANIFEST, SIGNATURE, add_file, message
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+from courses.records.exports import FORMAT, ISSUER, MANIFEST, SIGNATURE, add_file, message
 from rmtc.audit.chain import Block, Entry, problems_of
 from rmtc.audit.keys import PublicKey
 from rmtc.audit.services import digest_of
@@ -45,10 +48,10 @@ def verify_record(path: Path, keys: list[PublicKey]) -> Verdict:
     try:
         with zipfile.ZipFile(path) as archive:
             _check_archive(archive, {key.id: key for key in keys}, verdict)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        verdict.problems.append(f"The record does not have the form of a record: {error}.")
     except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError) as error:  # RuntimeError: "encrypted"
         verdict.problems.append(f"The file cannot be read as a ZIP: {error}.")
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        verdict.problems.append(f"The record does not have the form of a record: {error}.")
     return verdict
 
 
@@ -69,6 +72,8 @@ def _check_archive(archive: zipfile.ZipFile, keys: dict[str, PublicKey], verdict
         return
     _check_files(archive, manifest["files"], set(names), verdict)
     _check_signature(archive, raw, manifest, keys, verdict)
+    if verdict.is_intact and [entry.filename for entry in entries] != [*manifest["files"], MANIFEST, SIGNATURE]:
+        verdict.problems.append("The files do not stand in the order in which they were written.")
     if verdict.is_intact:
         _check_container(archive, verdict)
         _check_chain(archive, manifest, keys, verdict)
@@ -106,6 +111,16 @@ def _check_signature(
     if keys and not verdict.signer:
         claimed = manifest.get("key_id", "?")
         verdict.problems.append(f"The manifest is not signed with the key you trust (it names key {claimed}).")
+    if not keys and not _enclosed_key(archive).has_signed(message(raw), signature):
+        verdict.problems.append("The manifest is not signed with the key that lies beside it.")
+
+
+def _enclosed_key(archive: zipfile.ZipFile) -> PublicKey:
+    """The key that a record brings along; it proves nothing about who made the record."""
+    key = load_pem_public_key(archive.read(ISSUER))
+    if not isinstance(key, Ed25519PublicKey):
+        raise TypeError(f"{ISSUER} holds no Ed25519 key")
+    return PublicKey(key.public_bytes_raw())
 
 
 def _check_chain(

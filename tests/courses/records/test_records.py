@@ -110,6 +110,20 @@ def test_no_byte_of_the_file_can_be_changed(made: Path, key: PublicKey) -> None:
     assert not verify_record(changed, [key]).is_intact
 
 
+def test_without_a_key_what_lies_beside_the_signature_is_held_against_it(made: Path) -> None:
+    def change(files: Files) -> None:
+        files["tables/grades.csv"] += b"more"
+
+    assert verify_record(forge(made, change), []).problems == [
+        "The manifest is not signed with the key that lies beside it."
+    ]
+
+
+def test_files_in_another_order_are_found(made: Path, key: PublicKey) -> None:
+    turned = write(made.with_name("turned.zip"), list(files_of(made).items())[::-1])
+    assert verify_record(turned, [key]).problems == ["The files do not stand in the order in which they were written."]
+
+
 def test_an_unlisted_and_a_doubled_entry_are_found(made: Path, key: PublicKey) -> None:
     entries = list(files_of(made).items())
     more = write(made.with_name("more.zip"), [*entries, ("tables/extra.csv", b"a")])
