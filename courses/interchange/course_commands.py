@@ -1,12 +1,12 @@
 """The command that brings a course in."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from courses.interchange.imports import import_backup
+from courses.interchange.report_files import require_place, write_report
 from courses.interchange.report_words import kind_name, outcome_name
 from rmtc.accounts.actors import the_site
 from rmtc.files.store import open_store
@@ -27,6 +27,7 @@ def import_file(
     report: Annotated[Path | None, typer.Option(help="Write the whole report here, as JSON.")] = None,
 ) -> None:
     """Make a draft course of a file."""
+    require_place(report)
     with open_site() as site:
         imported = import_backup(site.database, open_store(site.settings), file, slug, by=the_site())
     done = imported.report
@@ -35,8 +36,7 @@ def import_file(
             said = f"{outcome_name(entry.outcome)}: {kind_name(entry.kind)} {entry.what} ({entry.why})"
             typer.echo(said, err=True)
     if report is not None:
-        data = {"course": imported.slug} | done.as_data()
-        report.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        write_report(report, {"course": imported.slug} | done.as_data())
     typer.echo(f"course {imported.slug}, a draft that nobody else sees yet", err=True)
     totals = done.totals()
     typer.echo(f"taken {totals['taken']}, changed {totals['changed']}, left out {totals['left_out']}")

@@ -1,7 +1,5 @@
 """Commands that bring questions in and out."""
 
-import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +7,7 @@ import typer
 
 from courses.catalogue.queries import course_by_slug
 from courses.interchange.report import Report
+from courses.interchange.report_files import require_place, write_report
 from courses.interchange.report_words import kind_name, outcome_name
 from courses.question_files.services import import_questions, read_questions, write_questions
 from rmtc.db import ReadSession
@@ -28,13 +27,13 @@ def import_file(
     report: Annotated[Path | None, typer.Option(help="Write the whole report here, as JSON.")] = None,
 ) -> None:
     """Put the questions of a file into the bank of a course."""
+    require_place(report)
     reading = read_questions(file.read_bytes(), file.name, file_format)
     with open_site() as site, site.database.writing() as session:
         done = import_questions(session, _course_id(session, course), reading, by=None)
     print_report(done)
     if report is not None:
-        entries = [asdict(entry) for entry in done.entries]
-        report.write_text(json.dumps({"totals": done.totals(), "entries": entries}, ensure_ascii=False, indent=2))
+        write_report(report, done.as_data())
 
 
 @app.command("export")

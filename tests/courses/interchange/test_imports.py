@@ -250,3 +250,13 @@ def test_the_command_refuses_what_is_no_backup(
     (tmp_path / "words.docx").write_bytes(b"PK nothing")
     answer = run(monkeypatch, real_site.settings, str(tmp_path / "words.docx"))
     assert isinstance(answer, str) and answer.startswith("rmtc: ")
+
+
+def test_where_no_report_can_be_written_nothing_is_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, real_site: Site
+) -> None:
+    backup, nowhere = packed_course(tmp_path, "zip"), tmp_path / "no folder" / "report.json"
+    answer = run(monkeypatch, real_site.settings, str(backup), "--report", str(nowhere))
+    assert isinstance(answer, str) and "the report cannot be written" in answer
+    with real_site.database.reading() as session:
+        assert session.scalars(select(Course.id)).all() == []
