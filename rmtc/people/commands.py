@@ -18,6 +18,7 @@ from rmtc.people.forms import InvitationForm
 from rmtc.people.imports import Line, Outcome, import_people, plan_import, totals
 from rmtc.people.services import give_role, send_invitation
 from rmtc.site import open_site
+from rmtc.texts.problems import message_for
 
 app = typer.Typer(help="Accounts of people.", no_args_is_help=True)
 
@@ -87,5 +88,4 @@ def _checked(email: str, name: str, role: RoleName, institution_id: int) -> Invi
     try:
         return InvitationForm.model_validate(values)
     except ValidationError as problem:
-        said = [f"{error['loc'][0]}: {error['msg'].removeprefix('Value error, ')}" for error in problem.errors()]
-        raise Refusal("; ".join(said)) from problem
+        raise Refusal("\n".join(f"{error['loc'][0]}: {message_for(error)}" for error in problem.errors())) from problem
