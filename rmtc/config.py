@@ -45,6 +45,15 @@ class Settings(BaseSettings):
     mail_from: str = Field("", description="sender of the site's mail; empty means CONTACT_EMAIL")
     metrics_token: SecretStr = Field(SecretStr(""), description="token for /metrics from elsewhere than this machine")
 
+    @field_validator("base_url")
+    @classmethod
+    def _can_be_read(cls, address: str) -> str:
+        try:
+            _ = urlsplit(address).port
+        except ValueError:
+            raise ValueError("it must be an http:// or https:// address") from None
+        return address.strip()
+
     @field_validator("database_url")
     @classmethod
     def _names_a_database(cls, address: str) -> str:

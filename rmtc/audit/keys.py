@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from rmtc.clock import now
+from rmtc.errors import Refusal
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,12 @@ class KeyRing:
         path = self.folder / "signing.pem"
         if not path.exists():
             self.renew()
-        key = load_pem_private_key(path.read_bytes(), password=None)
-        assert isinstance(key, Ed25519PrivateKey)
+        try:
+            key = load_pem_private_key(path.read_bytes(), password=None)
+        except (ValueError, TypeError):
+            key = None
+        if not isinstance(key, Ed25519PrivateKey):
+            raise Refusal(f"{path} is damaged: put it back from a backup")
         return key
 
     @property

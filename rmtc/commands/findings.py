@@ -3,8 +3,11 @@
 import os
 import re
 import shutil
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
+from email.utils import parseaddr
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -38,22 +41,48 @@ class Finding:
 
 def refused_settings(settings: Settings) -> list[str]:
     """Settings with which the site does not start."""
-    found = []
-    parts = urlsplit(settings.site_url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        found.append("BASE_URL must be an http:// or https:// address")
-    elif not settings.is_secure and not settings.is_loopback:
-        found.append("BASE_URL must be https:// unless the site is only for its own machine (127.0.0.1)")
-    if settings.workers > 1 and settings.database.startswith("sqlite"):
-        found.append("WORKERS may be more than 1 only with PostgreSQL (DATABASE_URL)")
-    if settings.search_engine == "postgresql" and settings.database.startswith("sqlite"):
-        found.append("SEARCH_ENGINE may be postgresql only with PostgreSQL (DATABASE_URL)")
-    if unknown := [code for code in settings.language_codes if code not in LANGUAGES]:
-        found.append(f"LANGUAGES names languages the site does not know: {', '.join(unknown)}")
-    smtp = urlsplit(settings.smtp_url.get_secret_value())
-    if smtp.scheme not in {"", "smtp", "smtps"}:
-        found.append("SMTP_URL must begin with smtp:// or smtps://")
-    return found
+    at_root, on_sqlite = is_origin(settings.site_url), settings.database_file is not None
+    unknown = ", ".join(code for code in settings.language_codes if code not in LANGUAGES)
+    smtp, store, packages = settings.smtp_url.get_secret_value(), settings.files_url, settings.content_origin
+    is_folder = "://" not in store or store.startswith("file:///")
+    checks = {
+        "BASE_URL must be an http:// or https:// address without a path": not at_root,
+        "BASE_URL must be https:// unless the site is only for its own machine (127.0.0.1)": at_root
+        and not (settings.is_secure or settings.is_loopback),
+        "WORKERS may be more than 1 only with PostgreSQL (DATABASE_URL)": settings.workers > 1 and on_sqlite,
+        "SEARCH_ENGINE may be postgresql only with PostgreSQL (DATABASE_URL)": on_sqlite
+        and settings.search_engine == "postgresql",
+        "LANGUAGES must name at least one language": not settings.language_codes,
+        f"LANGUAGES names languages the site does not know: {unknown}": bool(unknown),
+        "SMTP_URL must be smtp://HOST:PORT or smtps://HOST:PORT, perhaps with NAME:PASSWORD@": bool(smtp)
+        and not is_address(smtp, {"smtp", "smtps"}),
+        "CONTENT_ORIGIN must be an http:// or https:// address without a path": bool(packages)
+        and not is_origin(packages),
+        "FILES_URL must be a folder or s3://BUCKET/PATH": not is_folder and not is_address(store, {"s3"}),
+    }
+    return [sentence for sentence, applies in checks.items() if applies]
+
+
+def is_address(text: str, schemes: AbstractSet[str]) -> bool:
+    """Say whether a text is an address of one of these schemes, with a host and a sound port."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0 and not re.search(r"\s", text)
+    except ValueError:
+        return False
+
+
+def is_origin(text: str) -> bool:
+    """Say whether a text is the address of a site at the root of its host."""
+    return is_address(text, {"http", "https"}) and urlsplit(text.rstrip("/"))[2:] == ("", "", "")
+
+
+def is_proxy(text: str) -> bool:
+    """Say whether a text is an address or a network of proxies, or means all."""
+    try:
+        return text == "*" or bool(ip_network(text, strict=False))
+    except ValueError:
+        return False
 
 
 def doubtful_settings(settings: Settings) -> list[str]:
@@ -63,9 +92,18 @@ def doubtful_settings(settings: Settings) -> list[str]:
         found.append("BASE_URL is this machine's own address although ENV is production: links in mail lead nowhere")
     if settings.content_origin and settings.content_origin.rstrip("/") == settings.site_url:
         found.append("CONTENT_ORIGIN must be another origin than BASE_URL")
+    found += [f"TRUSTED_PROXIES: {one} is no network address" for one in _proxies(settings) if not is_proxy(one)]
+    if "@" not in parseaddr(settings.contact_email)[1]:
+        found.append("CONTACT_EMAIL is no e-mail address")
+    if settings.mail_from and "@" not in parseaddr(settings.mail_from)[1]:
+        found.append("MAIL_FROM is no e-mail address")
     known = {f"RMTC_{name.upper()}" for name in Settings.model_fields}
     ours = [name for name in sorted(os.environ) if name.startswith("RMTC_") and not name.startswith(OTHER_NAMES)]
     return found + [f"{name} is not a setting of the site" for name in ours if name not in known]
+
+
+def _proxies(settings: Settings) -> list[str]:
+    return [one.strip() for one in settings.trusted_proxies.split(",") if one.strip()]
 
 
 def settings_in_words(settings: Settings) -> list[str]:

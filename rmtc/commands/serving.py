@@ -3,6 +3,7 @@
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -38,6 +39,7 @@ def serve(
     if wrong := refused_settings(settings):
         raise Refusal("; ".join(wrong))
     require_newest_schema(settings)
+    require_free_port(host, settings.port)
     keeper = WorkerKeeper() if worker else None
     if keeper:
         keeper.start()
@@ -103,6 +105,18 @@ def require_newest_schema(settings: Settings) -> None:
     engine.dispose()
     if current != newest:
         raise Refusal(f"the database is at {current or 'nothing'}, this version needs {newest}: run `rmtc migrate`")
+
+
+def require_free_port(host: str, port: int) -> None:
+    """Refuse to start where another program listens, before anything else is started."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as problem:
+            why = f"{host}:{port} cannot be listened on ({problem.strerror})"
+            raise Refusal(f"{why}: stop the other program, or choose another port with RMTC_PORT") from None
 
 
 def end_with(parent: int) -> None:

@@ -1,6 +1,7 @@
 """The command line: what it says, where, and with which exit code."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -65,6 +66,25 @@ def test_the_site_does_not_start_on_an_old_database(rmtc: Run, tmp_path: Path) -
     assert ended.stderr.splitlines()[-1].endswith("run `rmtc migrate`")
 
 
+def test_a_taken_port_is_said_in_a_sentence(rmtc: Run, tmp_path: Path) -> None:
+    rmtc(tmp_path, "migrate")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        ended = rmtc(tmp_path, "serve", RMTC_PORT=port)
+    assert ended.returncode == 1
+    assert f"127.0.0.1:{port} cannot be listened on" in ended.stderr
+    assert "RMTC_PORT" in ended.stderr
+
+
+def test_a_damaged_key_is_said_in_a_sentence(rmtc: Run, tmp_path: Path) -> None:
+    rmtc(tmp_path, "migrate")
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "signing.pem").write_text("no key")
+    ended = rmtc(tmp_path, "audit", "verify")
+    assert ended.returncode == 1
+    assert "signing.pem is damaged" in ended.stderr
+
+
 def test_the_site_does_not_serve_strangers_without_encryption(rmtc: Run, tmp_path: Path) -> None:
     ended = rmtc(tmp_path / "data", "serve", RMTC_BASE_URL="http://campus.example.org")
     assert ended.returncode == 1
@@ -82,6 +102,9 @@ def test_the_site_does_not_serve_strangers_without_encryption(rmtc: Run, tmp_pat
         (["migrate"], {"RMTC_DATABASE_URL": "postgresql+psycopg2://campus"}, 1, "RMTC_DATABASE_URL: it must be"),
         (["migrate"], {"RMTC_DATABASE_URL": "sqlite://"}, 1, "RMTC_DATABASE_URL: it must be"),
         (["backup", "restore", "/nowhere"], {}, 1, "/nowhere"),
+        (["check"], {"RMTC_BASE_URL": "http://[bad"}, 1, "RMTC_BASE_URL: it must be"),
+        (["demo"], {"RMTC_BASE_URL": "http://localhost:first"}, 1, "RMTC_BASE_URL: it must be"),
+        (["audit", "verify"], {}, 1, "run `rmtc migrate`"),
     ],
 )
 def test_mistakes_end_in_one_sentence_on_stderr(
@@ -159,6 +182,13 @@ def test_check_finds_missing_files_and_dead_jobs(rmtc: Run, real_site: Site, tmp
         ({"workers": 2}, "PostgreSQL"),
         ({"languages": "en,tlh"}, "tlh"),
         ({"smtp_url": "ftp://mail"}, "SMTP_URL"),
+        ({"smtp_url": "smtp://mail:first"}, "SMTP_URL"),
+        ({"base_url": "https://campus.example.org/rmtc"}, "without a path"),
+        ({"base_url": "https://our campus.example.org"}, "BASE_URL"),
+        ({"languages": " , "}, "LANGUAGES"),
+        ({"content_origin": "packages"}, "CONTENT_ORIGIN"),
+        ({"files_url": "ftp://files"}, "FILES_URL"),
+        ({"files_url": "s3://"}, "FILES_URL"),
     ],
 )
 def test_settings_that_cannot_work_are_refused(settings: dict[str, object], wrong: str) -> None:
@@ -169,6 +199,9 @@ def test_settings_that_cannot_work_are_refused(settings: dict[str, object], wron
 def test_settings_that_are_probably_mistakes_are_named() -> None:
     assert doubtful_settings(Settings(env="production")) != []
     assert doubtful_settings(Settings(env="production", base_url="https://campus.example.org")) == []
+    for wrong in ({"contact_email": "the Centre"}, {"mail_from": "x"}, {"trusted_proxies": "10.0.0.0/8,the proxy"}):
+        assert len(doubtful_settings(Settings(**wrong))) == 1  # type: ignore[arg-type]
+    assert doubtful_settings(Settings(trusted_proxies="10.0.0.1, 10.1.0.0/16, ::1", mail_from="RMTC <a@b.rs>")) == []
     same = Settings(base_url="https://campus.example.org", content_origin="https://campus.example.org")
     assert doubtful_settings(same) != []
 
