@@ -1,5 +1,6 @@
 """Verification for everybody, the register and the board's decisions for those who keep them."""
 
+import re
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request, Response
@@ -20,6 +21,7 @@ from rmtc.web.requests import Reads, Writes
 from rmtc.web.routing import Router
 
 router = Router()
+SERIAL = re.compile(r"[A-Za-z0-9-]{1,30}")
 ON_A_FORM = 60
 """How many learners the form of a decision asks about."""
 
@@ -27,6 +29,8 @@ ON_A_FORM = 60
 @router.get("/verify", name="awards.verification", dependencies=[Depends(verifying)])
 def show_verification(page: Answer, serial: str | None = None, code: str = "") -> Response:
     """Ask for a serial number, or lead to its certificate."""
+    if serial and serial.strip() and not SERIAL.fullmatch(serial.strip()):  # it might lead to another page
+        return page.render("courses/awards/unknown.html", 404, serial=serial.strip()[:60], code=code)
     if serial and serial.strip():
         return page.go(page.url("awards.verdict", serial=serial.strip().upper(), query={"code": code.strip()}))
     empty = serial is not None

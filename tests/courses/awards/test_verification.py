@@ -52,6 +52,13 @@ def test_an_unknown_number_is_answered_plainly(visitor: Browser) -> None:
     assert page.status_code == 404 and "holds no certificate with the number RMTC-1999-0001" in page.text
 
 
+@pytest.mark.parametrize("typed", ["..", "/", "a/b", "RMTC 2026?x", "<script>", "Ж" * 500])
+def test_what_is_no_number_leads_to_no_other_page(visitor: Browser, typed: str) -> None:
+    answer = visitor.get("/verify", params={"serial": typed})
+    assert (answer.status_code, answer.url.path) == (404, "/verify")
+    assert "holds no certificate" in answer.text
+
+
 def test_a_revoked_certificate_says_so_everywhere(
     visitor: Browser, session: WriteSession, cast: Cast, certificate: Certificate
 ) -> None:
