@@ -17,6 +17,7 @@ from courses.content.uses import courses_using, tell_course_owners
 from courses.curricula.desk import curricula_cards
 from courses.curricula.policies import may_read as may_read_curricula
 from courses.curricula.queries import curriculum_names
+from courses.enrolment.queries import coordinated_institutions
 from courses.progress.pages import PAGES, ActivityPage
 from courses.quizzes.freezing import QUIZ
 from courses.readings.pages import show_readings
@@ -160,6 +161,13 @@ MANAGE_TILES: tuple[ManageTile, ...] = (
         "people.list",
         "users",
         is_people_manager,
+    ),
+    ManageTile(
+        mark("Nominations"),
+        mark("Send people of your institution to a course run."),
+        "enrolment.nominations",
+        "user-plus",
+        lambda actor: bool(coordinated_institutions(actor)),
     ),
     ManageTile(mark("Institutions"), mark("Where people come from."), "people.institutions", "building", is_manager),
     ManageTile(
