@@ -30,7 +30,7 @@ ON_A_FORM = 60
 def show_verification(page: Answer, serial: str | None = None, code: str = "") -> Response:
     """Ask for a serial number, or lead to its certificate."""
     if serial and serial.strip() and not SERIAL.fullmatch(serial.strip()):  # it might lead to another page
-        return page.render("courses/awards/unknown.html", 404, serial=serial.strip()[:60], code=code)
+        return page.render("courses/awards/unknown.html", 404, serial=serial.strip()[:60], code=code, empty=False)
     if serial and serial.strip():
         return page.go(page.url("awards.verdict", serial=serial.strip().upper(), query={"code": code.strip()}))
     empty = serial is not None
