@@ -24,6 +24,9 @@ from rmtc.accounts.actors import Actor
 from rmtc.among import among
 from rmtc.db import ReadSession, rows
 from rmtc.files.models import StoredFile
+from rmtc.i18n.languages import language_name
+from rmtc.i18n.texts import gettext as _
+from rmtc.i18n.texts import ngettext
 
 MOST_PAGES: Final = 400
 """Pages of a file that are looked through for an extract."""
@@ -137,6 +140,17 @@ def _card(record: Sequence[Any], makers: Sequence[str], files: Sequence[FileCard
 
 def _file(number: int, name: str, media_type: str, pages: int, has_cover: Any, state: Any) -> FileCard:
     return FileCard(number, name, format_of(name, media_type), pages, has_cover, state in READABLE)
+
+
+def facts_of(card: Card) -> str:
+    """What a hit says of its record in one line: makers, year, format and length of its first file, language."""
+    facts = [card.makers, str(card.year or "")]
+    for file in card.files[:1]:
+        pages = ngettext("%(num)d page", "%(num)d pages", file.page_count) % {"num": file.page_count}
+        facts.append(
+            _("%(format)s, %(pages)s") % {"format": file.format, "pages": pages} if file.page_count else file.format
+        )
+    return " · ".join(filter(None, [*facts, language_name(card.language)]))
 
 
 def texts(session: ReadSession, shown: Iterable[Card]) -> dict[int, list[tuple[int, str]]]:

@@ -4,6 +4,7 @@ from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
 from library.finding import facets as narrowing
+from library.finding.cards import facts_of
 from library.finding.forms import LONGEST_QUERY, Asked
 from library.finding.markup import marked
 from library.finding.queries import find
@@ -45,6 +46,7 @@ def show_library(page: Answer, request: Request, visitor: Visitor, session: Read
         facets=narrowing.facets(results, called),
         filters=narrowing.filters(results.asked, called),
         marked=marked,
+        facts_of=facts_of,
         kind_name=called["kind"],
         level_names=level_names(),
         has_related=not asked.with_related and knows_related(asked.text, expand),

@@ -127,5 +127,5 @@ _SHAPE: Final = str.maketrans("cz", "kg", "ijey")
 
 @lru_cache(maxsize=200_000)
 def shape(folded: str) -> str:
-    """Give the start of a word that no chain changes, at most two letters: a quick test before any stemming."""
-    return folded.translate(_SHAPE)[:2]
+    """Give the start of a word that no chain changes, at most three letters: a quick test before any stemming."""
+    return folded.translate(_SHAPE)[:3]

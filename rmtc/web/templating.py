@@ -15,7 +15,7 @@ from rmtc.clock import CENTRE_ZONE
 from rmtc.i18n import countries, formats, languages
 from rmtc.icons import icon, icon_of_sheet, icon_sheet
 from rmtc.pieces import Pieces
-from rmtc.rivers import river
+from rmtc.rivers import river, tone
 
 ROOT = Path(__file__).parents[2] / "templates"
 
@@ -52,6 +52,7 @@ def make_environment(*, reload: bool = False) -> Environment:
         "icon_of_sheet": icon_of_sheet,
         "icon_sheet": icon_sheet,
         "river": river,
+        "tone": tone,
         "piece": Pieces(env),
         "language_name": languages.language_name,
     }
