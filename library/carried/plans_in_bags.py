@@ -17,7 +17,7 @@ from library.plans.queries import plan_of
 from library.plans.services import FACTS, add_plan, put_after
 from library.resources.models import Resource
 from rmtc.accounts.actors import Actor
-from rmtc.accounts.models import Institution
+from rmtc.accounts.queries import institutions_by_name
 from rmtc.db import ReadSession, WriteSession
 from rmtc.errors import FieldRefusal
 from rmtc.i18n.texts import gettext as _
@@ -82,10 +82,10 @@ def reviewed_years(session: ReadSession, resource_id: int) -> list[dict[str, Any
 
 def take_plan(session: WriteSession, resource: Resource, said: BaggedPlan, *, by: Actor | None) -> list[str]:
     """Describe a record as the plan that a bag says it is; returns a sentence for each thing that stayed outside."""
-    office = session.scalar(select(Institution).where(Institution.name == said.institution))
+    office = institutions_by_name(session).get(said.institution.casefold())
     before = _plan_named(session, said.replaces, said.municipality)
     facts = {name: getattr(said, name) for name in PlanForm.model_fields}
-    facts |= {"institution_id": office.id if office else None, "replaces_id": before.resource_id if before else None}
+    facts |= {"institution_id": office, "replaces_id": before.resource_id if before else None}
     plan = add_plan(session, NewPlanForm(**facts, record=resource.id), by=by)
     for name in said.replaced_by:
         after = _plan_named(session, name, said.municipality)

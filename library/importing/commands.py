@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from library.importing.imports import AT_ONCE, Manner, Outcome, add_one, arrived, import_files
+from library.importing.imports import AT_ONCE, Further, Manner, Outcome, add_one, arrived, import_files
 from library.resources.forms import known_language
 from rmtc.errors import Refusal
 from rmtc.i18n.said import sentence_of
@@ -95,9 +95,10 @@ def import_folder(
     source: Annotated[Path, typer.Argument(help="A folder or a ZIP, with metadata.csv or without.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
     manner: Manner = AT_ONCE,
+    further: Further = lambda _row: None,
 ) -> Tally:
     """Take in the documents of a folder or ZIP, described by its metadata.csv."""
     tally = Tally()
     with open_site() as site:
-        import_files(site, source, dry_run=dry_run, tell=tally.tell, manner=manner)
+        import_files(site, source, dry_run=dry_run, tell=tally.tell, manner=manner, further=further)
     return tally

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
@@ -14,8 +14,9 @@ from library.importing import metadata
 from library.importing.metadata import Row
 from library.importing.sources import BROKEN, Source, open_source
 from library.intake.jobs import read_file
-from library.intake.services import blank_form, take_in
+from library.intake.services import Taken, blank_form, take_in
 from library.resources.forms import known_language
+from library.resources.models import Resource
 from library.resources.queries import file_with_record, records_with_content, resource_with_files
 from library.resources.services import read_text_later
 from library.review.commanding import Verdict, publish_by_command
@@ -52,6 +53,10 @@ class Outcome:
 
 
 Tell = Callable[[Outcome], None]
+Keep = Callable[[WriteSession, Resource, Actor | None], list[Said]]
+"""Keeps with a new record what more its line says; returns a sentence for each thing that stayed outside."""
+Further = Callable[[Row], Keep | None]
+"""Reads what more a line says than of every record, before anything is written; raises Refusal."""
 
 
 @dataclass(frozen=True)
@@ -72,14 +77,16 @@ AT_ONCE = Manner()
 """As a command does it: whoever runs the site answers for what is published."""
 
 
-def import_files(site: Site, path: Path, *, dry_run: bool, tell: Tell, manner: Manner = AT_ONCE) -> None:
+def import_files(
+    site: Site, path: Path, *, dry_run: bool, tell: Tell, manner: Manner = AT_ONCE, further: Further = lambda _row: None
+) -> None:
     """Take in what a folder or ZIP holds, telling of each file as it is done."""
     with open_source(path) as source:
         for row in metadata.rows_of(source):
-            tell(_one(site, source, row, None if dry_run else manner))
+            tell(_one(site, source, row, None if dry_run else manner, further))
 
 
-def _one(site: Site, source: Source, row: Row, manner: Manner | None) -> Outcome:
+def _one(site: Site, source: Source, row: Row, manner: Manner | None, further: Further) -> Outcome:
     """Take in a file, or foresee what would become of it (no manner)."""
     name = row["file"] or f"{metadata.NAME}:{row.number}"
     if not row["file"]:
@@ -87,6 +94,7 @@ def _one(site: Site, source: Source, row: Row, manner: Manner | None) -> Outcome
     try:
         known = metadata.form_of(row)
         metadata.check(known)
+        keep = further(row)
         language = metadata.language_of(row["language"], row["title"])
         if language:
             _check_language(language)
@@ -94,7 +102,7 @@ def _one(site: Site, source: Source, row: Row, manner: Manner | None) -> Outcome
             if manner is None:
                 return _foresee(site, incoming, name)
             shelves, topics = ([row["collection"]] if row["collection"] else []), metadata.several(row["subjects"])
-            return add_one(site, incoming, language, known, shelves, topics, manner)
+            return add_one(site, incoming, language, known, shelves, topics, manner, keep)
     except Refusal as refusal:
         return Outcome(name, "refused", sentence_of(refusal))
     except BROKEN:
@@ -140,8 +148,9 @@ def add_one(
     shelves: list[str],
     topics: list[str],
     manner: Manner = AT_ONCE,
+    keep: Keep | None = None,
 ) -> Outcome:
-    """Take a file in; shelves and topics by key or name, made where new."""
+    """Take a file in; shelves and topics by key or name, made where new; `keep` is what more is known of it."""
     store = open_store(site.settings)
     place(store, incoming)
     form, guessed = blank_form(incoming.name, language, **known)
@@ -149,16 +158,24 @@ def add_one(
         places = {"collections": _shelves(session, shelves), "subjects": _topics(session, topics)}
         form = form.model_copy(update=places)
         taken = take_in(session, store, incoming, form, by=manner.by, guessed=guessed)
+        left = keep(session, taken.resource, manner.by) if keep and taken.file else []
         if taken.file is not None and manner.read:
             read_text_later(session, taken.file, now() + LONGEST_READING)
     if taken.file is None:
         said = say("The library has this file already.")
         return Outcome(incoming.name, "known", said, taken.resource.id, taken.resource.title)
-    if not manner.read:
-        said = say("A draft was made; its text is read in the background.")
-        return Outcome(incoming.name, "added", said, taken.resource.id, taken.resource.title)
-    read_file(site, taken.file.id)
-    return _published(site, taken.file.id, incoming.name, manner)
+    outcome = _drafted(taken, incoming.name) if not manner.read else _read(site, taken.file.id, incoming.name, manner)
+    return replace(outcome, sentence=" ".join(map(str, (outcome.sentence, *left)))) if left else outcome
+
+
+def _drafted(taken: Taken, name: str) -> Outcome:
+    said = say("A draft was made; its text is read in the background.")
+    return Outcome(name, "added", said, taken.resource.id, taken.resource.title)
+
+
+def _read(site: Site, file_id: int, name: str, manner: Manner) -> Outcome:
+    read_file(site, file_id)
+    return _published(site, file_id, name, manner)
 
 
 def _published(site: Site, file_id: int, name: str, manner: Manner) -> Outcome:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from library.carried.plans_in_tables import plan_told
 from library.finding.commands import app
 from library.finding.indexing import bring_up_to_date, index_of
 from library.importing.commands import AS_DRAFTS, NO_PERSONAL_DATA, Tally, import_folder
@@ -30,7 +31,7 @@ def import_container(
     """
     manner = Manner(publish=not drafts, no_personal_data=no_personal_data)
     bags = bags_in(source)
-    tally = Tally() if bags else import_folder(source, dry_run, manner)
+    tally = Tally() if bags else import_folder(source, dry_run, manner, plan_told)
     with open_site() as site:
         for bag in bags:
             take_bag(site, bag, tally.tell, dry_run=dry_run, manner=manner)

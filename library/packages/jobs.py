@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from library.carried.plans_in_tables import plan_told
 from library.deposit.jobs import arrived_file, sender
 from library.deposit.models import Deposit, SendingState, SentFile
 from library.deposit.services import refuse
@@ -88,7 +89,7 @@ def go_through(site: Site, path: Path, tell: Tell, manner: Manner | None) -> Non
     if bags_in(path):
         take_bag(site, path, tell, dry_run=manner is None, manner=manner or AT_ONCE)
     else:
-        import_files(site, path, dry_run=manner is None, tell=tell, manner=manner or AT_ONCE)
+        import_files(site, path, dry_run=manner is None, tell=tell, manner=manner or AT_ONCE, further=plan_told)
 
 
 class Lines:

@@ -8,6 +8,7 @@ from fastapi import Depends, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
 from starlette.background import BackgroundTask
 
+from library.carried import plans_in_tables
 from library.deposit.services import open_package
 from library.desk.access import Librarian, ResourceToKeep
 from library.desk.uploads import SentFiles
@@ -123,6 +124,7 @@ def _list_page(page: Page, session: Reads, form: Bound[Any], number: int, status
         form=form,
         packages=queries.packages(session, number),
         columns=COLUMNS,
+        plan_columns=plans_in_tables.COLUMNS,
         number=number,
         pages=pages,
     )

@@ -12,6 +12,7 @@ import bagit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from library.carried.plans_in_bags import BaggedPlan, ReviewedYear, take_plan, take_reviewed_years
+from library.carried.plans_in_tables import plan_told
 from library.carried.references import NamedRecord, records_named
 from library.carried.relations_in_bags import BaggedRelation, take_relations
 from library.collections.forms import CollectionForm, SubjectForm
@@ -97,7 +98,7 @@ def take_bag(site: Site, path: Path, tell: Tell, *, dry_run: bool, manner: Manne
     try:
         with _unpacked(path) as folder:
             _check_sums(folder)
-            import_files(site, folder / "data", dry_run=dry_run, tell=tell, manner=manner)
+            import_files(site, folder / "data", dry_run=dry_run, tell=tell, manner=manner, further=plan_told)
     except Refusal as refusal:
         tell(Outcome(path.name, "refused", sentence_of(refusal)))
 

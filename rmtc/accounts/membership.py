@@ -71,8 +71,7 @@ def add_institution(session: WriteSession, new: NewInstitution, *, by: Actor) ->
 
 
 def refuse_doubled_name(session: ReadSession, name: str, except_id: int = 0) -> None:
-    """FieldRefusal when another institution has this name, whatever the case of its letters."""
-    # compared here: SQLite's own lower() knows no letters but a to z
+    """FieldRefusal when another institution has this name, whatever the case (SQLite's lower() knows a to z alone)."""
     others = session.scalars(select(Institution.name).where(Institution.id != except_id))
     if name.casefold() in {other.casefold() for other in others}:
         raise FieldRefusal("name", _("There is an institution of this name already."))
