@@ -24,6 +24,7 @@ KIND_OF = {
     "dataset": "data", "movingimage": "video", "video": "video", "article": "article", "journal article": "article",
     "report": "report", "law": "law", "legislation": "law", "training material": "training",
 } | {name.casefold(): key for key, name in KINDS.items()}  # fmt: skip
+REPO = "info:eu-repo/"
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
@@ -36,20 +37,30 @@ def form_of(session: ReadSession, source: PartnerRepository, given: Delivered, c
     language = _language(given.first("language"), title, source.language)
     found = subjects_called(session, [name[:200] for name in given.all("subject")][:40])
     return ResourceForm(
-        kind=next((KIND_OF[name] for name in map(str.casefold, given.all("type")) if name in KIND_OF), "report"),
+        kind=next((KIND_OF[name] for name in map(_type, given.all("type")) if name in KIND_OF), "report"),
         title=title,
         titles=_others(given, "title", language, title, 500),
         abstract=given.first("description")[:10_000],
         language=language,
-        date=_date(given.all("date")),
+        date=_date(_plain(given.all("date"))),
         publisher=given.first("publisher")[:200],
-        rights=given.first("rights")[:500],
+        rights=next(iter(_plain(given.all("rights"))), "")[:500],
         identifiers=list(dict.fromkeys(_identifiers(given.all("identifier"))))[:20],
         creators=[name[:200] for name in dict.fromkeys(given.all("creator"))][:50],
         collections=[collection] if collection else [],
         subjects=sorted({one.key for one in found.values()})[:40],
         proofread=False,
     )
+
+
+def _plain(said: list[str]) -> list[str]:
+    """What is said to people; terms of info:eu-repo tell machines of access, or when an embargo ends."""
+    return [text for text in said if not text.startswith(REPO)]
+
+
+def _type(said: str) -> str:
+    """A type as it is compared; one of info:eu-repo by its last word."""
+    return (said.rpartition("/")[2] if said.startswith(REPO) else said).casefold()
 
 
 def _language(said: str, title: str, usual: str) -> str:

@@ -121,6 +121,19 @@ def test_what_is_odd_is_left_out_and_named_and_the_next_one_comes(gather, sessio
     assert len(records(session)[0].title) <= 500
 
 
+def test_terms_for_machines_are_no_date_and_no_words_about_rights(gather, session) -> None:
+    """OpenAIRE's access terms and types come in plain Dublin Core, from other libraries and from ours."""
+    terms = (
+        "<dc:title>A dated text</dc:title><dc:rights>info:eu-repo/semantics/embargoedAccess</dc:rights>"
+        "<dc:date>info:eu-repo/date/embargoEnd/2031-01-01</dc:date><dc:type>info:eu-repo/semantics/article</dc:type>"
+    )
+    said = terms + "<dc:rights>All rights reserved</dc:rights><dc:date>2021</dc:date>"
+    gather({"": listed(entry(1, terms) + entry(2, said))})
+    assert [(one.rights, one.date, one.kind) for one in records(session)] == [
+        ("", "", "article"), ("All rights reserved", "2021", "article"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("body", "why"),
     [
