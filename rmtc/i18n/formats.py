@@ -99,7 +99,7 @@ def size(octets: int) -> str:
     """How large a file is, counted in thousands as file managers do: 3.4 MB, or 3,4 MB."""
     if octets >= KILO * KILO:
         return f"{number(octets / KILO / KILO)} MB"
-    return f"{number(max(octets / KILO, 0.1))} kB"
+    return f"{number(max(octets / KILO, 0.1) if octets else 0)} kB"
 
 
 def file_format(name: str, media_type: str = "") -> str:

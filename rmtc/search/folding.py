@@ -44,13 +44,18 @@ def has_mixed_scripts(word: str) -> bool:
 
 
 def unmix(word: str) -> str:
-    """Give a mixed word back in the one script it was meant in; letters without a twin decide, then the majority."""
+    """Give a mixed word back in the one script it was meant in; letters without a twin decide, then the majority.
+
+    Where such letters of both scripts stand in it, somebody changed the keyboard in the middle: it stays as it is.
+    """
     if not has_mixed_scripts(word):
         return word
     cyrillic = [letter for letter in word if _is_cyrillic(letter)]
     latin = [letter for letter in word if letter.isalpha() and letter <= "\u024f"]
     sure_cyrillic = sum(ord(letter) not in _TO_LATIN for letter in cyrillic)
     sure_latin = sum(ord(letter) not in _TO_CYRILLIC for letter in latin)
+    if sure_cyrillic and sure_latin:
+        return word
     meant_cyrillic = (sure_cyrillic, len(cyrillic)) >= (sure_latin, len(latin))
     return word.translate(_TO_CYRILLIC if meant_cyrillic else _TO_LATIN)
 

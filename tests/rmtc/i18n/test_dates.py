@@ -66,7 +66,7 @@ def test_the_wish_of_a_browser_is_looked_up_by_shortening(wish: str, found: str 
 
 @pytest.mark.parametrize(
     ("octets", "english", "serbian"),
-    [(12, "0.1 kB", "0,1 kB"), (48_200, "48.2 kB", "48,2 kB"), (3_400_000, "3.4 MB", "3,4 MB")],
+    [(0, "0 kB", "0 kB"), (12, "0.1 kB", "0,1 kB"), (48_200, "48.2 kB", "48,2 kB"), (3_400_000, "3.4 MB", "3,4 MB")],
 )
 def test_the_size_of_a_file_is_written_in_the_readers_numbers(octets: int, english: str, serbian: str) -> None:
     with languages.speaking("en"):

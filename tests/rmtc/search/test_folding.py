@@ -15,6 +15,7 @@ ANY = st.text(max_size=40)
     ("typed", "key"),
     [
         ("Лoкaлни", "lokalni"),  # Latin o and a inside a Cyrillic word
+        ("избеglice", "izbeglice"),  # the keyboard was changed in the middle
         ("Pепублика", "republika"),  # Latin P that stands for Cyrillic Р
         ("HAЦРТ", "nacrt"),  # Latin H and A that stand for Н and А
         ("Cрбија", "srbija"),
