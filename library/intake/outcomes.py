@@ -26,6 +26,7 @@ SENTENCES: Final[dict[str, str]] = {
     "password_protected": mark("The file is protected by a password. Please ask for a copy without one."),
     "damaged": mark("The file is damaged or incomplete. Please ask for a new copy."),
     "empty_file": mark("The file is empty."),
+    "form_only": mark("The file is a form that only its own program can show. Please ask for an ordinary PDF of it."),
     "wrong_type": mark("The file is not what its name says. Please ask for a new copy."),
     "unsupported": mark("This kind of file cannot be read. A PDF or a newer office format can."),
     "too_large": mark("The file is larger than the library reads."),

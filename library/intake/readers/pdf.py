@@ -34,6 +34,8 @@ def read(path: str, limits: Limits) -> Reading:
         raise Unreadable("too_many_pages")
     if not count:
         raise Unreadable("damaged")
+    if pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_XFA_FULL:
+        raise Unreadable("form_only")  # its pages only say that another program is needed
     return Reading(_facts(document, count), _texts(document, count), partial(draw_cover, path))
 
 

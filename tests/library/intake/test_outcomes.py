@@ -56,6 +56,21 @@ def test_what_is_said_of_a_file_without_pictures_is_true_of_it(tmp_path: Path) -
     assert not any("recognition" in one.sentence for one in found)
 
 
+def test_a_form_that_only_its_own_program_shows_is_no_text(tmp_path: Path) -> None:
+    page = b"BT /F 12 Tf 50 700 Td (Please wait. If this message is not eventually replaced, get another reader.) Tj ET"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R /NeedsRendering true /AcroForm << /Fields [] /XFA 4 0 R >> >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R >>",
+        b"<< /Length 17 >>\nstream\n<xdp:xdp></xdp:x>\nendstream",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(page), page),
+    ]
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % each for each in enumerate(objects, 1))
+    (tmp_path / "form.pdf").write_bytes(b"%PDF-1.7\n" + body + b"trailer\n<< /Root 1 0 R /Size 6 >>\n")
+    found = extract_file(tmp_path / "form.pdf", tmp_path / "out")
+    assert (found.state, found.reason) == ("quarantined", "form_only")
+
+
 def test_the_wall_limit_ends_a_reading(tmp_path: Path) -> None:
     path = fixture_file("library", "udhr", "eng.pdf")
     started = time.monotonic()

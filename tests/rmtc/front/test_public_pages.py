@@ -188,7 +188,9 @@ def test_an_event_comes_as_a_calendar_file(visitor: Browser, session: WriteSessi
 
 def test_robots_find_the_public_pages_and_no_others(visitor: Browser, loaded: None, app: FastAPI) -> None:
     app.state.front_panels = FrontPanels(addresses=(lambda _session: ["/courses/a&b"],))
-    assert "Disallow: /manage" in visitor.get("/robots.txt").text
+    rules = visitor.get("/robots.txt").text.splitlines()
+    assert {"Disallow: /manage", "Disallow: /library?"} <= set(rules)
+    assert "Disallow: /library" not in rules
     found = visitor.get("/sitemap.xml").text
     for path in ("/about", "/news/partnership-agreement", "/events/study-visit-vienna", "/courses/a&amp;b"):
         assert f"<loc>http://127.0.0.1:8000{path}</loc>" in found
