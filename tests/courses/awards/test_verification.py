@@ -43,6 +43,8 @@ def test_a_wrong_code_is_said_to_be_wrong(visitor: Browser, certificate: Certifi
 
 def test_the_form_leads_to_the_verdict(visitor: Browser, certificate: Certificate) -> None:
     assert "Verify a certificate" in visitor.get("/verify").text
+    empty = visitor.get("/verify", params={"serial": " "})
+    assert empty.status_code == 422 and "Please fill this in." in empty.text
     found = visitor.get("/verify", params={"serial": f" {certificate.serial.lower()} ", "code": certificate.code})
     assert "Arta Hoxha" in found.text
 

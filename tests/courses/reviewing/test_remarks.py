@@ -1,8 +1,10 @@
 """Experts comment on a curriculum, its working group settles that, and every step of the review can be read."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from courses.curricula.models import Assessment
+from courses.curricula.queries import find_version
 from courses.remarks.models import Remark
 from rmtc.accounts.models import Person, RoleName
 from rmtc.db import WriteSession
@@ -65,6 +67,17 @@ def test_what_a_manager_asks_for_reaches_the_authors(browse, author, cast: Cast)
     mira.post(f"{PAGE}/approval")
     assert "Mina Manager" in ana.get(PAGE).text
     assert ana.post(REMARKS, data={"kind": "agreed"}).status_code == 409
+
+
+def test_what_cannot_be_approved_yet_says_why(browse, session, cast: Cast) -> None:
+    a_curriculum(session, as_actor(cast.mira, ("manager", "", 0)), code="RTN")
+    mina = browse(cast.make("Mina Manager", RoleName.MANAGER))
+    assert "Approve version 1" in mina.get("/curricula/RTN").text
+    session.execute(delete(Assessment).where(Assessment.version_id == find_version(session, "RTN").id))
+    session.commit()
+    page = mina.get("/curricula/RTN").text
+    assert "Approve version 1" not in page
+    assert "once it has outcomes, modules and assessments" in page
 
 
 def test_who_may_comment_and_settle(browse, cast: Cast, author, expert, session, version) -> None:
