@@ -62,8 +62,7 @@ def import_file(
             with site.database.reading() as session:
                 lines = plan_import(session, text, by=the_site())
         else:
-            with site.database.writing() as session:
-                lines = import_people(session, text, by=the_site(), site_url=site.settings.site_url)
+            lines = import_people(site.database, text, by=the_site(), site_url=site.settings.site_url)
     _tell(lines)
 
 

@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from fastapi import Depends, Request, Response
 from starlette.datastructures import UploadFile
 
-from rmtc.accounts.actors import Actor
 from rmtc.accounts.signin import SiteUrl
 from rmtc.errors import FieldRefusal, Refusal
 from rmtc.i18n.texts import gettext as _
@@ -15,11 +14,13 @@ from rmtc.people.imports import Line, import_people, plan_import, totals
 from rmtc.texts.letters import without_controls
 from rmtc.web.forms import Bound, bind, filled
 from rmtc.web.pages import Answer, Page
-from rmtc.web.requests import Writes, whole_body
+from rmtc.web.requests import Reads, allow_body, database_of, whole_body
 from rmtc.web.routing import Router
 
 router = Router(prefix="/manage/people/imports")
 SHOWN = 200
+MOST_MEGABYTES = 4
+"""Cyrillic letters take six bytes each in a form that is sent without a file."""
 
 
 async def sent_file(request: Request, _body: Annotated[None, Depends(whole_body)]) -> bytes:
@@ -41,23 +42,26 @@ def show_import(page: Answer, _actor: PeopleManager) -> Response:
     return page.render("people/import.html", form=filled({}))
 
 
-@router.post("", name="people.import_file")
+@router.post("", name="people.import_file", dependencies=[Depends(allow_body(MOST_MEGABYTES))])
 def take_import(
     page: Answer,
+    request: Request,
     actor: PeopleManager,
     form: Sent,
     file: Annotated[bytes, Depends(sent_file)],
     site_url: SiteUrl,
-    session: Writes,
+    session: Reads,
 ) -> Response:
     """Check a file, or import what was checked; the report names every line that is left out."""
     if form.checked is None:
         return page.render("people/import.html", 422, form=form)
     try:
         text = _text(form.checked.text, file)
-        lines = _lines(session, text, form.checked, actor, site_url)
+        if form.checked.check:
+            lines = plan_import(session, text, by=actor)
+        else:
+            lines = import_people(database_of(request).apart_from(session), text, by=actor, site_url=site_url)
     except Refusal as refusal:
-        session.rollback()
         wrong = FieldRefusal("file" if file else "text", str(refusal))
         return page.render("people/import.html", 422, form=form.refused(wrong))
     return _report(page, lines, text, is_done=not form.checked.check)
@@ -70,12 +74,6 @@ def _text(typed: str, file: bytes) -> str:
         return without_controls(file.decode("utf-8-sig")) if file else typed
     except UnicodeDecodeError as problem:
         raise Refusal(_("This is not a CSV file in UTF-8. Save it again as “CSV UTF-8”.")) from problem
-
-
-def _lines(session: Writes, text: str, form: ImportForm, actor: Actor, site_url: str) -> list[Line]:
-    if form.check:
-        return plan_import(session, text, by=actor)
-    return import_people(session, text, by=actor, site_url=site_url)
 
 
 def _report(page: Page, lines: list[Line], text: str, *, is_done: bool) -> Response:

@@ -1,7 +1,7 @@
 """People from a CSV file: every line is taken, changes somebody, or is left out with the reason."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pydantic import ValidationError
@@ -11,7 +11,7 @@ from rmtc.accounts.actors import Actor
 from rmtc.accounts.membership import NewPerson, add_person
 from rmtc.accounts.models import Person, Role, RoleName
 from rmtc.accounts.queries import institutions_by_name
-from rmtc.db import ReadSession, WriteSession
+from rmtc.db import Database, ReadSession, WriteSession
 from rmtc.errors import FieldRefusal, Refusal
 from rmtc.i18n.texts import gettext as _
 from rmtc.people.forms import InvitationForm
@@ -21,6 +21,7 @@ from rmtc.texts.tables import opened_table
 
 COLUMNS = ("email", "name", "institution", "role", "language")
 MOST_LINES = 5000
+AT_ONCE = 25
 
 
 class Outcome(StrEnum):
@@ -84,21 +85,36 @@ def plan_import(session: ReadSession, text: str, *, by: Actor) -> list[Line]:
     return lines
 
 
-def import_people(session: WriteSession, text: str, *, by: Actor, site_url: str) -> list[Line]:
-    """Do what the plan says: new people are invited, known ones get the role they lack."""
-    lines = plan_import(session, text, by=by)
-    for line in lines:
-        if line.form is None or line.outcome is Outcome.LEFT_OUT:
-            continue
+def import_people(database: Database, text: str, *, by: Actor, site_url: str) -> list[Line]:
+    """Do what the plan says: new people are invited, known ones get the role they lack.
+
+    A few at a time, so that nobody else waits long to write; a file imported again goes on where it stopped.
+    """
+    with database.reading() as session:
+        lines = plan_import(session, text, by=by)
+    for start in range(0, len(lines), AT_ONCE):
+        with database.writing() as session:
+            lines[start : start + AT_ONCE] = [
+                _taken(session, line, by, site_url) for line in lines[start : start + AT_ONCE]
+            ]
+    return lines
+
+
+def _taken(session: WriteSession, line: Line, by: Actor, site_url: str) -> Line:
+    form = line.form
+    if form is None or line.outcome is Outcome.LEFT_OUT:
+        return line
+    try:
         if line.outcome is Outcome.TAKEN:
-            form = line.form
             new = NewPerson(form.email, form.name, form.institution_id or None, form.language)
             person = add_person(session, new, by=by)
             send_invitation(session, person, by=by, site_url=site_url)
         else:
-            person = session.scalars(select(Person).where(Person.email == line.form.email)).one()
-        give_role(session, person, line.form.role, by=by)
-    return lines
+            person = session.scalars(select(Person).where(Person.email == form.email)).one()
+        give_role(session, person, form.role, by=by)
+    except FieldRefusal as refusal:  # somebody made the same account meanwhile
+        return replace(line, outcome=Outcome.LEFT_OUT, why=str(refusal))
+    return line
 
 
 def totals(lines: list[Line]) -> dict[str, int]:
