@@ -24,6 +24,7 @@ from rmtc.health.routes import health_routes
 from rmtc.logs import write_logs
 from rmtc.routers import ROUTERS
 from rmtc.web.addresses import SoundAddresses, refuse_large_numbers
+from rmtc.web.bodies import LargeBodies
 from rmtc.web.csrf import SameOriginOnly
 from rmtc.web.headers import SecurityHeaders
 from rmtc.web.heads import HeadAsGet
@@ -50,6 +51,7 @@ def make_app(settings: Settings, database: Database | None = None) -> FastAPI:
             Middleware(SoundAddresses),
             Middleware(SameOriginOnly),
             Middleware(CompressMiddleware, minimum_size=600, zstd_level=3, gzip_level=6, brotli=False),
+            Middleware(LargeBodies),
             Middleware(RequestBodyLimitMiddleware, max_body_size=USUAL_BODY),
         ],
         lifespan=lifespan,

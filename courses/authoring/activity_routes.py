@@ -27,11 +27,13 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.texts.numbers import is_number
 from rmtc.web.forms import Bound, bind, check, filled
 from rmtc.web.pages import Answer, Page
-from rmtc.web.requests import Reads, Writes, whole_body
+from rmtc.web.requests import Reads, Writes, allow_body, whole_body
 from rmtc.web.routing import Router
 
 router = Router(prefix="/teach")
 MANY = {"outcomes"}
+LONG_TEXTS = Depends(allow_body(2))
+"""200,000 Cyrillic letters take six bytes each in a form."""
 
 
 async def typed_again(
@@ -125,7 +127,7 @@ def show_new(page: Answer, actor: SignedIn, session: Reads, section: SectionToEd
     return show_editor(page, session, section.course, section, kind, filled({"required": "on"}), actor)
 
 
-@router.post("/sections/{section_id}/activities", name="authoring.add_activity")
+@router.post("/sections/{section_id}/activities", name="authoring.add_activity", dependencies=[LONG_TEXTS])
 def add_activity(
     page: Answer, actor: SignedIn, section: SectionToEdit, form: Anew, kind: str, session: Writes, find: str = ""
 ) -> Response:
@@ -168,7 +170,7 @@ def saved(written: Written) -> Bound[Any]:
     return filled(values | more | activity.settings)
 
 
-@router.post("/activities/{activity_id}", name="authoring.edit_activity")
+@router.post("/activities/{activity_id}", name="authoring.edit_activity", dependencies=[LONG_TEXTS])
 def edit_activity(
     page: Answer, actor: SignedIn, written: ActivityToEdit, form: Again, session: Writes, find: str = ""
 ) -> Response:
@@ -187,7 +189,7 @@ def edit_activity(
     return _back(page, session, written, f"activity-{written.activity.id}", said)
 
 
-@router.post("/activities/{activity_id}/preview", name="authoring.preview")
+@router.post("/activities/{activity_id}/preview", name="authoring.preview", dependencies=[LONG_TEXTS])
 def show_preview(page: Answer, session: Reads, written: ActivityToEdit, form: Again) -> Response:
     """What was typed as learners will read it; nothing is saved."""
     text = with_numbers(session, str(form.typed.get("body", "")))

@@ -4,7 +4,7 @@ from fastapi import Response
 from fastapi.responses import JSONResponse
 
 from courses.authoring.access import ActivityToEdit
-from courses.authoring.activity_routes import Again
+from courses.authoring.activity_routes import LONG_TEXTS, Again
 from courses.content import drafts
 from rmtc.accounts.signin import SignedIn
 from rmtc.i18n.texts import gettext as _
@@ -16,7 +16,7 @@ from rmtc.web.routing import Router
 router = Router(prefix="/teach/activities/{activity_id}")
 
 
-@router.post("/draft", name="authoring.keep_draft")
+@router.post("/draft", name="authoring.keep_draft", dependencies=[LONG_TEXTS])
 def keep_draft(actor: SignedIn, written: ActivityToEdit, form: Again, session: Writes) -> Response:
     """Keep what is typed; the answer says when it was kept."""
     typed = {name: value for name, value in form.typed.items() if name != FIELD}

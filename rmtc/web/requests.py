@@ -18,6 +18,10 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.web.csrf import FIELD, SAFE, has_token
 
 
+LONGEST_FIELD = 4_000_000
+"""Bytes of one field as it travels; how much a route receives at all is said by the route (allow_body)."""
+
+
 def database_of(request: Request) -> Database:
     """The database of the site, for the rare route that needs transactions of its own."""
     found: Database = request.app.state.database
@@ -55,7 +59,7 @@ async def _receive(request: Request) -> None:
     kind = request.headers.get("content-type", "")
     typed = None
     if kind.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
-        value = (await request.form(max_files=20, max_fields=2000)).get(FIELD)
+        value = (await request.form(max_files=20, max_fields=2000, max_part_size=LONGEST_FIELD)).get(FIELD)
         typed = value if isinstance(value, str) else None
     else:
         await request.body()
