@@ -17,7 +17,7 @@ class DecisionForm(BaseModel):
     decided_on: date
     members: str = Field(min_length=3, max_length=1000)
     note: str = Field("", max_length=2000)
-    lines: list[str] = Field(default_factory=list, max_length=500)
+    lines: list[str] = Field(default_factory=list, max_length=500, validate_default=True)
 
     @field_validator("lines")
     @classmethod

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from courses.awards.models import Certificate, CertificateEvent
+from courses.awards.models import BoardDecision, Certificate, CertificateEvent
 from courses.enrolment.models import Enrolment, EnrolmentState, EnrolmentStep
 from rmtc.audit.models import AuditEntry
 from rmtc.clock import today
@@ -43,6 +43,13 @@ def test_the_manager_records_a_decision_and_a_certificate_follows(
     assert session.scalars(steps.order_by(EnrolmentStep.id)).all()[-1] is EnrolmentState.COMPLETED
     said = session.scalars(select(AuditEntry.what)).all()
     assert {"decision.recorded", "certificate.issued"} <= set(said)
+
+
+@pytest.mark.parametrize("lines", [[], [""]])
+def test_a_decision_is_about_somebody(browse, graded: Graded, session: WriteSession, cast: Cast, lines) -> None:
+    answer = browse(cast.mira).post(f"/records/runs/{graded.run.id}/decisions", data=form(graded, lines=lines))
+    assert answer.status_code == 422 and "Decide about at least one learner." in answer.text
+    assert session.scalars(select(BoardDecision.id)).all() == []
 
 
 def test_a_verdict_against_the_marks_needs_a_note(browse, graded: Graded, session: WriteSession, cast: Cast) -> None:
