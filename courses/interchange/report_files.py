@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from rmtc.errors import Refusal
+from rmtc.i18n.texts import gettext as _
 
 
 def require_place(path: Path | None) -> None:
     """Refusal where no report can be written, to be raised before anything is imported."""
     if path is not None and (path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK)):
-        raise Refusal(f"the report cannot be written to {path}; nothing was imported")
+        raise Refusal(_("The report cannot be written to %(path)s; nothing was imported.") % {"path": path})
 
 
 def write_report(path: Path, report: dict[str, Any]) -> None:

@@ -257,6 +257,6 @@ def test_where_no_report_can_be_written_nothing_is_imported(
 ) -> None:
     backup, nowhere = packed_course(tmp_path, "zip"), tmp_path / "no folder" / "report.json"
     answer = run(monkeypatch, real_site.settings, str(backup), "--report", str(nowhere))
-    assert isinstance(answer, str) and "the report cannot be written" in answer
+    assert isinstance(answer, str) and "The report cannot be written" in answer
     with real_site.database.reading() as session:
         assert session.scalars(select(Course.id)).all() == []
