@@ -13,8 +13,7 @@ from rmtc.i18n.texts import gettext as _
 from rmtc.mail.services import post
 
 HOUR = timedelta(hours=1)
-PER_ADDRESS = 5
-ALTOGETHER = 100
+PER_ADDRESS, ALTOGETHER = 5, 100
 
 
 def send_message(session: WriteSession, form: ContactForm, *, to: str, address: str) -> None:

@@ -1,12 +1,12 @@
 """What is too large is answered with a page as any other refusal; the framework says it in three words of its own."""
 
+from http import HTTPStatus
+
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rmtc.web.refusals import answer
-
-TOO_LARGE = 413
 
 
 class LargeBodies:
@@ -20,11 +20,11 @@ class LargeBodies:
 
         async def instead(message: Message) -> None:
             nonlocal refused
-            if message["type"] == "http.response.start" and message["status"] == TOO_LARGE:
+            if message["type"] == "http.response.start" and message["status"] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
                 refused = Headers(raw=message["headers"]).get("content-type", "").startswith("text/plain")
             if not refused:
                 await send(message)
 
         await self.app(scope, receive, instead)
         if refused:
-            await answer(Request(scope), TOO_LARGE, "")(scope, receive, send)
+            await answer(Request(scope), HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "")(scope, receive, send)

@@ -17,7 +17,6 @@ from rmtc.errors import NotAllowed
 from rmtc.i18n.texts import gettext as _
 from rmtc.web.csrf import FIELD, SAFE, has_token
 
-
 LONGEST_FIELD = 4_000_000
 """Bytes of one field as it travels; how much a route receives at all is said by the route (allow_body)."""
 
