@@ -1,7 +1,8 @@
 """The files of a generation, and its table of contents: Whoosh's own index reads it each time it is asked for anything.
 
-The table of words is most of a small segment, and says the same again and again. It is kept compressed there, a third
-of its size, and taken out as a whole when the segment is opened. Larger ones lie as they are and are read where needed.
+The table of words is most of a segment of some hundred documents, and says the same again and again. It is kept
+compressed there, at less than half its size, and taken out as a whole when the segment is opened. Larger ones lie as
+they are and are read where needed.
 """
 
 from pathlib import Path
@@ -15,8 +16,8 @@ from whoosh.filedb.structfile import BufferFile
 from whoosh.index import TOC
 
 NAME: Final = "MAIN"
-SMALL_TABLE: Final = 8_000_000
-"""Bytes that an open segment may take of the memory of each process."""
+PACKED: Final = (250_000, 8_000_000)
+"""Bytes of the tables that are compressed: a change of few documents shall not wait, no process hold large ones."""
 _HEAD: Final = Struct("<8sI")
 _MAGIC: Final = b"RMTCpack"
 
@@ -49,9 +50,9 @@ class Folder(FileStorage):  # type: ignore[misc]
 
 
 def pack_table(folder: Path, segment: Any) -> None:
-    """Compress the table of words of a segment that is not yet in use, if it is small."""
+    """Compress the table of words of a segment that is not yet in use, where that is worth it."""
     table = folder / segment.make_filename(W3Codec.TERMS_EXT)
-    if table.stat().st_size <= SMALL_TABLE:
+    if PACKED[0] <= table.stat().st_size <= PACKED[1]:
         data = table.read_bytes()
         table.write_bytes(_HEAD.pack(_MAGIC, len(data)) + compress(data))
 

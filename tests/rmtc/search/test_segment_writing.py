@@ -85,10 +85,9 @@ def test_a_small_table_of_words_lies_compressed_and_a_large_one_as_it_is(
     dice = random.Random(7)  # noqa: S311 - the same dice in every run
     documents = corpus(dice, vocabulary(dice, 2000), 200)
     small, large = WhooshIndex(tmp_path / "small"), WhooshIndex(tmp_path / "large")
-    small.rebuild(documents)
-    monkeypatch.setattr(whoosh_contents, "SMALL_TABLE", 1000)
-    large.rebuild(documents)
-    for index in (small, large):
+    for index, most in ((small, 8_000_000), (large, 1000)):
+        monkeypatch.setattr(whoosh_contents, "PACKED", (0, most))
+        index.rebuild(documents)
         index.update([Document("one more", "word", access=PUBLIC)])
 
     one, other = (held(index.root / index.status().generation) for index in (small, large))
