@@ -16,15 +16,13 @@ from rmtc.web.routing import Router
 router = Router()
 
 CLOSED = ("/account", "/attempts", "/curricula", "/desk", "/home", "/manage", "/record", "/records", "/runs", "/teach")
-ENDLESS = ("/library?",)
-"""Searches, of which there is no end; every record is on the map."""
 PUBLIC = ("front.home", "front.news", "front.events", "partners.public")
 
 
 @router.get("/robots.txt", name="front.robots")
 def send_robots(request: Request) -> Response:
     """Keep robots out of the rooms that need an account and out of searches, and tell them of the map."""
-    rules = "".join(f"Disallow: {path}\n" for path in (*CLOSED, *ENDLESS))
+    rules = "".join(f"Disallow: {path}\n" for path in (*CLOSED, "/library?"))
     return PlainTextResponse(f"User-agent: *\n{rules}\nSitemap: {request.app.state.settings.site_url}/sitemap.xml\n")
 
 
