@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Integer, String, insert, not_, or_, select
 from library.collections.models import Collection
 from library.resources.models import AccessLevel, Resource
 from rmtc.among import among
-from rmtc.db import rows
+from rmtc.db import Model, make_engine, rows
 from tests.factories.library import make_record
 
 KEYS = ["one", "o'two", 'thr"ee', "четири", "[5]", "\\6"]
@@ -49,10 +49,12 @@ def test_two_conditions_of_one_statement_are_told_apart(session) -> None:
     assert rows(session, both, {"some": KEYS[:3], "others": KEYS[1:]}).all() == [("one",)]
 
 
-def test_sqlite_answers_by_an_index(session) -> None:
-    if session.get_bind().dialect.name != "sqlite":
-        pytest.skip("plans are told otherwise")
+def test_sqlite_answers_by_an_index() -> None:
+    engine = make_engine("sqlite://")
     asked = select(Collection.key).where(among(Collection.key, "wanted", String()))
-    written = str(asked.compile(session.get_bind()))
-    plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {written}", ('["one"]',)).all()
+    written = f"EXPLAIN QUERY PLAN {asked.compile(engine)}"
+    with engine.begin() as connection:
+        Model.metadata.create_all(connection)
+        plan = connection.exec_driver_sql(written, ('["one"]',)).all()
+    engine.dispose()
     assert any("SEARCH collections USING" in row[-1] for row in plan), plan
